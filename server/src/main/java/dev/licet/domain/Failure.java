@@ -1,0 +1,54 @@
+package dev.licet.domain;
+
+import java.util.List;
+
+/**
+ * Why a management call was refused. Each case is something that a caller did or can mend; faults
+ * are other exceptions. {@code dev.licet.http} maps every case to one problem.
+ */
+public sealed interface Failure {
+  /** What a person should read. */
+  String detail();
+
+  /** No such thing, or another tenant's. */
+  record NotFound(String detail) implements Failure {}
+
+  /** A field of the request is missing, of the wrong type or out of range. */
+  record InvalidRequest(List<FieldError> errors) implements Failure {
+    public InvalidRequest(FieldError error) {
+      this(List.of(error));
+    }
+
+    @Override
+    public String detail() {
+      return errors.size() == 1
+          ? errors.getFirst().pointer() + ": " + errors.getFirst().detail()
+          : errors.size() + " fields are not as they should be";
+    }
+  }
+
+  /** The state of things does not allow it; {@code code} is stable. */
+  record Conflict(Code code, String detail) implements Failure {
+    /** The conflicts that there are. */
+    public enum Code {
+      KEY_TAKEN,
+      PLAN_EXISTS,
+      PLAN_IN_USE,
+      LICENSE_REVOKED,
+      LIMIT_BELOW_USAGE,
+      DOMAIN_LIMIT_REACHED,
+      DEVICE_LIMIT_REACHED
+    }
+  }
+
+  /** The caller's {@code If-Match} names another version. */
+  record PreconditionFailed(String detail) implements Failure {}
+
+  /**
+   * One field that is not as it should be.
+   *
+   * @param pointer where it stands in the body, RFC 6901, or the name of a query parameter
+   * @param detail what is wrong and what is allowed
+   */
+  record FieldError(String pointer, String detail) {}
+}

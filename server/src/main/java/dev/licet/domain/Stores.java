@@ -1,0 +1,26 @@
+package dev.licet.domain;
+
+import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.Outbox;
+import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.usage.UsageReader;
+
+/** The stores inside one transaction. Not to be kept beyond it. */
+public interface Stores {
+  AccountStore accounts();
+
+  PlanStore plans();
+
+  LicenseStore licenses();
+
+  SeatStore seats();
+
+  UsageReader usage();
+
+  Outbox outbox();
+
+  ChangeFeed changes();
+}

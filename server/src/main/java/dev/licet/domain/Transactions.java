@@ -1,0 +1,20 @@
+package dev.licet.domain;
+
+import java.util.function.Function;
+
+/**
+ * The database, as the domain sees it: units of work over the stores.
+ *
+ * <p>Work may run more than once when the database asks for a retry, so it has no effects outside
+ * its stores. An exception thrown by the work undoes it.
+ */
+public interface Transactions {
+  /** Runs {@code work} on one consistent state of the database. */
+  <T> T read(Function<Stores, T> work);
+
+  /**
+   * Runs {@code work} in one transaction. When this returns, the work survives a crash, and this
+   * node's caches know what it changed.
+   */
+  <T> T write(Function<Stores, T> work);
+}

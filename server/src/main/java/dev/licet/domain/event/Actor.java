@@ -1,0 +1,15 @@
+package dev.licet.domain.event;
+
+/**
+ * Who did something.
+ *
+ * @param text {@code api_key:key_...}, {@code application}
+ */
+public record Actor(String text) {
+  /** An application that validated or gave a seat back. */
+  public static final Actor APPLICATION = new Actor("application");
+
+  public static Actor apiKey(String id) {
+    return new Actor("api_key:" + id);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.licet.domain.event;
+
+/** Tells the caches of all nodes what they must read again, inside the transaction that changes it. */
+public interface ChangeFeed {
+  /** The licence, one of its keys or one of its seats changed. */
+  void licenseChanged(long licenseNo);
+
+  /** A key came into use that may have been asked for before. */
+  void keyAdded(long licenseNo);
+
+  /** All licences on the plan may have changed. */
+  void planChanged(long planNo);
+}

@@ -1,0 +1,5 @@
+/** What happened to licences, written in the transaction in which it happened. */
+@NullMarked
+package dev.licet.domain.event;
+
+import org.jspecify.annotations.NullMarked;

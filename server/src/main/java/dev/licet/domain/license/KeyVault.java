@@ -1,0 +1,110 @@
+package dev.licet.domain.license;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keeps licence keys out of the database: finds them by HMAC-SHA256 and shows them again from
+ * AES-256-GCM. Both secrets are derived from the server's own by HKDF-SHA256 (RFC 5869).
+ *
+ * <p>Safe for many threads.
+ */
+public final class KeyVault {
+  /** Bytes of the server's secret. */
+  public static final int SECRET_BYTES = 32;
+
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final SecretKey pepper;
+  private final SecretKey dataKey;
+  private final SecureRandom random;
+
+  /**
+   * @param secret the server's secret, {@value #SECRET_BYTES} bytes
+   */
+  public KeyVault(byte[] secret, SecureRandom random) {
+    if (secret.length != SECRET_BYTES) {
+      throw new IllegalArgumentException("the secret has " + secret.length + " bytes, not 32");
+    }
+    this.pepper = derive(secret, "licet key lookup v1", "HmacSHA256");
+    this.dataKey = derive(secret, "licet key seal v1", "AES");
+    this.random = random;
+  }
+
+  /** What a key is found by: equal for equal keys, and of no use without the secret. */
+  public byte[] lookup(String canonicalKey) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(pepper);
+      return mac.doFinal(canonicalKey.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK lacks HmacSHA256", e);
+    }
+  }
+
+  /** Encrypts a key for the licence {@code licenseId}; another licence's id does not open it. */
+  public byte[] seal(String canonicalKey, String licenseId) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, licenseId).doFinal(canonicalKey.getBytes(UTF_8));
+      byte[] result = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, result, NONCE_BYTES, sealed.length);
+      return result;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK cannot encrypt", e);
+    }
+  }
+
+  /**
+   * Decrypts what {@link #seal} made.
+   *
+   * @throws IllegalStateException when it was sealed with another secret or for another licence
+   */
+  public String open(byte[] sealed, String licenseId) {
+    byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+    try {
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, licenseId);
+      return new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a licence key does not open with this server's secret", e);
+    }
+  }
+
+  /** Equal for servers that have the same secret; says nothing about it. */
+  public byte[] fingerprint() {
+    return lookup("licet secret fingerprint");
+  }
+
+  private Cipher cipher(int mode, byte[] nonce, String licenseId) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, dataKey, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(licenseId.getBytes(UTF_8));
+    return cipher;
+  }
+
+  private static SecretKey derive(byte[] secret, String purpose, String algorithm) {
+    try {
+      byte[] derived =
+          KDF.getInstance("HKDF-SHA256")
+              .deriveData(
+                  HKDFParameterSpec.ofExtract()
+                      .addIKM(secret)
+                      .thenExpand(purpose.getBytes(UTF_8), SECRET_BYTES));
+      return new SecretKeySpec(derived, algorithm);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK lacks HKDF-SHA256", e);
+    }
+  }
+}

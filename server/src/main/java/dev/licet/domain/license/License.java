@@ -1,0 +1,94 @@
+package dev.licet.domain.license;
+
+import dev.licet.domain.Tenant;
+import dev.licet.domain.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A licence as it stands in the database.
+ *
+ * @param no its number inside the database
+ * @param id {@code lic_...}
+ * @param key the key that its holder types, in canonical form
+ * @param plan the plan that it follows where {@code overrides} says nothing
+ * @param storedStatus what was last set; {@link #statusAt} also looks at the clock
+ * @param statusReason why it was suspended, reinstated or revoked
+ * @param metadata at most 64 pairs of strings, kept for the vendor
+ * @param version rises with every change; the entity tag
+ */
+public record License(
+    long no,
+    String id,
+    Tenant tenant,
+    String key,
+    Plan plan,
+    Overrides overrides,
+    Customer customer,
+    Map<String, String> metadata,
+    LicenseStatus storedStatus,
+    @Nullable String statusReason,
+    Term term,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public License {
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** Seats for domains; {@code null} is unlimited. */
+  public @Nullable Integer maxDomains() {
+    return overrides.maxDomains().or(plan.maxDomains());
+  }
+
+  /** Seats for devices; {@code null} is unlimited. */
+  public @Nullable Integer maxDevices() {
+    return overrides.maxDevices().or(plan.maxDevices());
+  }
+
+  public List<String> features() {
+    List<String> own = overrides.features().value();
+    return own == null ? plan.features() : own;
+  }
+
+  /** The status at a moment: an active licence whose time is over is expired. */
+  public LicenseStatus statusAt(Instant now) {
+    boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
+    return storedStatus == LicenseStatus.ACTIVE && over ? LicenseStatus.EXPIRED : storedStatus;
+  }
+
+  public License with(LicenseStatus status, @Nullable String reason) {
+    return new License(
+        no, id, tenant, key, plan, overrides, customer, metadata, status, reason, term, version,
+        createdAt, updatedAt);
+  }
+
+  public License with(Term newTerm) {
+    return new License(
+        no, id, tenant, key, plan, overrides, customer, metadata, storedStatus, statusReason,
+        newTerm, version, createdAt, updatedAt);
+  }
+
+  public License with(
+      Plan newPlan, Overrides newOverrides, Customer newCustomer, Map<String, String> newMetadata) {
+    return new License(
+        no, id, tenant, key, newPlan, newOverrides, newCustomer, newMetadata, storedStatus,
+        statusReason, term, version, createdAt, updatedAt);
+  }
+
+  public License withKey(String newKey) {
+    return new License(
+        no, id, tenant, newKey, plan, overrides, customer, metadata, storedStatus, statusReason,
+        term, version, createdAt, updatedAt);
+  }
+
+  /** The next version, as changed at {@code now}. */
+  public License changedAt(Instant now) {
+    return new License(
+        no, id, tenant, key, plan, overrides, customer, metadata, storedStatus, statusReason, term,
+        version + 1, createdAt, now);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.licet.domain.license;
+
+import dev.licet.domain.Page;
+import dev.licet.domain.Tenant;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Licences and their keys, inside one transaction. */
+public interface LicenseStore {
+  Optional<License> find(Tenant tenant, String id);
+
+  /**
+   * Finds a licence and keeps other transactions from changing it or its seats until this one ends.
+   */
+  Optional<License> lock(Tenant tenant, String id);
+
+  /** As {@link #lock(Tenant, String)}, for the validation path, which knows the number alone. */
+  Optional<License> lock(long licenseNo);
+
+  /** The licence that a living key opens at {@code now}; of several accounts' the oldest. */
+  Optional<License> findByKey(byte[] keyLookup, Instant now);
+
+  /** Newest first. {@code startingAfter} is the id of the last one seen. */
+  Page<License> list(
+      Tenant tenant, LicenseFilter filter, int limit, @Nullable String startingAfter);
+
+  /**
+   * Adds a licence with its key; its {@link License#no()} is not looked at.
+   *
+   * @return the licence with its number; empty when the account has that key already
+   */
+  Optional<License> insert(License license);
+
+  /** Writes everything but the key. */
+  void update(License license);
+
+  /**
+   * Gives a licence a new key. The old one opens it until {@code oldRetiresAt}.
+   *
+   * @return false when the account has the new key already
+   */
+  boolean replaceKey(License license, String newKey, Instant oldRetiresAt);
+}

@@ -1,0 +1,31 @@
+package dev.licet.domain.plan;
+
+import dev.licet.domain.IsoDuration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named set of limits and features.
+ *
+ * @param no its number inside the database
+ * @param name unique in the account; 1 to 64 of {@code a-z0-9_-}
+ * @param maxDomains seats for domains; {@code null} is unlimited
+ * @param maxDevices seats for devices; {@code null} is unlimited
+ * @param duration how long a licence on it lasts; {@code null} is for ever
+ * @param localDomainsTakeSeats whether {@code localhost} and the like take a seat as other domains do
+ */
+public record Plan(
+    long no,
+    String name,
+    List<String> features,
+    @Nullable Integer maxDomains,
+    @Nullable Integer maxDevices,
+    @Nullable IsoDuration duration,
+    boolean localDomainsTakeSeats,
+    Instant createdAt,
+    Instant updatedAt) {
+  public Plan {
+    features = List.copyOf(features);
+  }
+}

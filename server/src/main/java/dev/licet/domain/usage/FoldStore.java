@@ -1,0 +1,50 @@
+package dev.licet.domain.usage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the fold of the journal needs of the database.
+ *
+ * <p>A fold goes in rounds. A round covers a node's events from {@link Position#foldedTo} (exclusive)
+ * to {@link Position#roundTo} (inclusive) and is written in slices of rising licence numbers, each
+ * slice in one transaction together with the position that it reaches. Slices keep the writer free
+ * for validations; the position makes every event count exactly once, whoever folds and whenever a
+ * process dies.
+ */
+public interface FoldStore {
+  /**
+   * How far a node's events are folded: all up to {@code foldedTo}, and those up to {@code roundTo}
+   * of licences below {@code nextLicense}.
+   */
+  record Position(long nodeNo, long foldedTo, long roundTo, long nextLicense) {
+    public boolean roundOpen() {
+      return roundTo > foldedTo;
+    }
+  }
+
+  /** The positions of all nodes that may have a tail. */
+  List<Position> positions();
+
+  /**
+   * Opens a round over what a node has appended, at most {@code maxEvents} of it.
+   *
+   * @return the position with the round open; empty when there is nothing to fold or another folder
+   *     moved the position first
+   */
+  Optional<Position> openRound(Position from, int maxEvents);
+
+  /** The events of the open round that are not folded yet, by rising licence number and id. */
+  FoldRows read(Position position);
+
+  /**
+   * Adds a slice to the counters and moves the position from {@code from} to {@code to}, in one
+   * transaction.
+   *
+   * @return false, changing nothing, when another folder moved the position first
+   */
+  boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to);
+
+  /** Notes that a node appends no more and is folded to the end, so that it is not asked again. */
+  void closeNode(long nodeNo);
+}
