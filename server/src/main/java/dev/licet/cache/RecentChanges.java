@@ -1,0 +1,77 @@
+package dev.licet.cache;
+
+import dev.licet.domain.event.Change;
+import dev.licet.domain.event.ChangeListener;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which licences and plans changed lately. What was read from the database before a change does not
+ * count after it, also when the reading and the change crossed: a reader notes the {@link #position}
+ * first and reads then.
+ */
+final class RecentChanges implements ChangeListener {
+  private final AtomicLong position = new AtomicLong();
+  private final ConcurrentMap<Long, Stamp> licenses = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Stamp> plans = new ConcurrentHashMap<>();
+  private final long keepNanos;
+  private final Runnable keyAdded;
+
+  private volatile long everythingAt;
+  private volatile long lastCleaned = System.nanoTime();
+
+  private record Stamp(long position, long nanos) {}
+
+  /**
+   * @param keepNanos how long anything that was read may still be in use
+   * @param keyAdded called when a key came into use
+   */
+  RecentChanges(long keepNanos, Runnable keyAdded) {
+    this.keepNanos = keepNanos;
+    this.keyAdded = keyAdded;
+  }
+
+  /** To be noted before reading what is checked with {@link #isCurrent}. */
+  long position() {
+    return position.get();
+  }
+
+  /** Whether neither the licence nor its plan has changed since {@code readAt}. */
+  boolean isCurrent(long readAt, long licenseNo, long planNo) {
+    return readAt >= everythingAt
+        && (licenses.isEmpty() || !changedSince(readAt, licenses.get(licenseNo)))
+        && (plans.isEmpty() || !changedSince(readAt, plans.get(planNo)));
+  }
+
+  private static boolean changedSince(
+      long readAt, @Nullable Stamp change) {
+    return change != null && change.position() > readAt;
+  }
+
+  @Override
+  public void changed(Change change) {
+    Stamp stamp = new Stamp(position.incrementAndGet(), System.nanoTime());
+    switch (change.kind()) {
+      case LICENSE -> licenses.put(change.no(), stamp);
+      case PLAN -> plans.put(change.no(), stamp);
+      case KEY_ADDED -> keyAdded.run();
+    }
+    forgetOld(stamp.nanos());
+  }
+
+  @Override
+  public void everythingChanged() {
+    everythingAt = position.incrementAndGet();
+    keyAdded.run();
+  }
+
+  private void forgetOld(long now) {
+    if (now - lastCleaned > keepNanos) {
+      lastCleaned = now;
+      licenses.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
+      plans.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package dev.licet.domain.activation;
+
+import dev.licet.domain.Caller;
+import dev.licet.domain.Failure.Conflict.Code;
+import dev.licet.domain.FailureException;
+import dev.licet.domain.Stores;
+import dev.licet.domain.Transactions;
+import dev.licet.domain.event.Actor;
+import dev.licet.domain.event.Event;
+import dev.licet.domain.event.EventType;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.License;
+import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.usage.UsageTotals;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes and frees seats. Whoever does so holds the licence locked in the database, so that no two
+ * ever take the last seat.
+ */
+public final class Seats {
+  private final Transactions transactions;
+  private final DomainNames domainNames;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  public Seats(
+      Transactions transactions, DomainNames domainNames, Ids ids, InstantSource clock) {
+    this.transactions = transactions;
+    this.domainNames = domainNames;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** A seat that was added, or that was there already. */
+  public record Added(SeatView seat, boolean isNew) {}
+
+  /**
+   * Takes what a validation needs, if the licence as it stands in the database allows all of it:
+   * a seat for the domain, one for the device, and the note of its first use. Takes nothing
+   * otherwise. The caller reads the licence again and decides by what it finds.
+   *
+   * @param domain a canonical domain that needs a seat; {@code null} for none
+   * @param fingerprint a device that needs a seat; {@code null} for none
+   */
+  public void take(long licenseNo, @Nullable String domain, @Nullable String fingerprint) {
+    Instant now = now();
+    transactions.write(
+        stores -> {
+          Optional<License> found = stores.licenses().lock(licenseNo);
+          if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
+            return null;
+          }
+          License license = found.get();
+          boolean newDevice =
+              fingerprint != null
+                  && stores.seats().find(licenseNo, SeatKind.DEVICE, fingerprint).isEmpty();
+          boolean newDomain = domain != null && !hasDomain(stores, licenseNo, domain);
+          if ((newDevice && isFull(stores, license, SeatKind.DEVICE))
+              || (newDomain && isFull(stores, license, SeatKind.DOMAIN))) {
+            return null;
+          }
+          takeAll(stores, license, newDomain ? domain : null, newDevice ? fingerprint : null, now);
+          return null;
+        });
+  }
+
+  /**
+   * Adds a seat by hand.
+   *
+   * @param typed a domain, a wildcard such as {@code *.example.com}, or a fingerprint
+   * @throws FailureException when there is no such licence, it is revoked, the value is no domain,
+   *     or no seat is free
+   */
+  public Added add(Caller caller, String licenseId, SeatKind kind, String typed) {
+    String value = kind == SeatKind.DOMAIN ? seatDomain(typed) : typed;
+    Instant now = now();
+    return transactions.write(
+        stores -> {
+          License license = lock(stores, caller, licenseId);
+          if (license.storedStatus() == LicenseStatus.REVOKED) {
+            throw FailureException.conflict(
+                Code.LICENSE_REVOKED, "The license is revoked, which is final.");
+          }
+          Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
+          if (existing.isPresent()) {
+            return new Added(view(stores, existing.get()), false);
+          }
+          if (isFull(stores, license, kind)) {
+            throw full(license, kind);
+          }
+          Seat seat = insert(stores, license, kind, value, true, now);
+          License after = license.changedAt(now);
+          stores.licenses().update(after);
+          announce(stores, EventType.ACTIVATION_CREATED, after, seat, caller.actor(), now);
+          return new Added(new SeatView(seat, UsageTotals.NONE), true);
+        });
+  }
+
+  /**
+   * Frees a seat.
+   *
+   * @throws FailureException when there is no such licence or seat
+   */
+  public void remove(Caller caller, String licenseId, String seatId) {
+    Instant now = now();
+    transactions.write(
+        stores -> {
+          License license = lock(stores, caller, licenseId);
+          Seat seat =
+              stores
+                  .seats()
+                  .delete(license.no(), seatId)
+                  .orElseThrow(() -> FailureException.notFound("activation"));
+          License after = license.changedAt(now);
+          stores.licenses().update(after);
+          announce(stores, EventType.ACTIVATION_REMOVED, after, seat, caller.actor(), now);
+          return null;
+        });
+  }
+
+  /**
+   * Frees the seat that an application gives back.
+   *
+   * @param value a canonical domain or a fingerprint
+   * @return empty when no key opens a licence; else whether a seat was in use
+   */
+  public Optional<Boolean> release(byte[] keyLookup, SeatKind kind, String value) {
+    Instant now = now();
+    return transactions.write(
+        stores -> {
+          Optional<License> found =
+              stores
+                  .licenses()
+                  .findByKey(keyLookup, now)
+                  .flatMap(license -> stores.licenses().lock(license.no()));
+          return found.map(license -> release(stores, license, kind, value, now));
+        });
+  }
+
+  private boolean release(
+      Stores stores, License license, SeatKind kind, String value, Instant now) {
+    Optional<Seat> seat =
+        stores
+            .seats()
+            .find(license.no(), kind, value)
+            .flatMap(found -> stores.seats().delete(license.no(), found.id()));
+    if (seat.isEmpty()) {
+      return false;
+    }
+    License after = license.changedAt(now);
+    stores.licenses().update(after);
+    announce(stores, EventType.ACTIVATION_REMOVED, after, seat.get(), Actor.APPLICATION, now);
+    return true;
+  }
+
+  private void takeAll(
+      Stores stores,
+      License license,
+      @Nullable String domain,
+      @Nullable String fingerprint,
+      Instant now) {
+    boolean first = license.term().firstValidatedAt() == null;
+    if (!first && domain == null && fingerprint == null) {
+      return;
+    }
+    License after =
+        (first ? license.with(license.term().startedAt(now)) : license).changedAt(now);
+    stores.licenses().update(after);
+    if (first) {
+      announce(stores, EventType.LICENSE_ACTIVATED, after, null, Actor.APPLICATION, now);
+    }
+    if (domain != null) {
+      Seat seat = insert(stores, after, SeatKind.DOMAIN, domain, false, now);
+      announce(stores, EventType.ACTIVATION_CREATED, after, seat, Actor.APPLICATION, now);
+    }
+    if (fingerprint != null) {
+      Seat seat = insert(stores, after, SeatKind.DEVICE, fingerprint, false, now);
+      announce(stores, EventType.ACTIVATION_CREATED, after, seat, Actor.APPLICATION, now);
+    }
+  }
+
+  private Seat insert(
+      Stores stores, License license, SeatKind kind, String value, boolean byVendor, Instant now) {
+    return stores
+        .seats()
+        .insert(new Seat(0, ids.next(Ids.ACTIVATION), license.no(), kind, value, byVendor, now));
+  }
+
+  private void announce(
+      Stores stores,
+      EventType type,
+      License license,
+      @Nullable Seat seat,
+      Actor actor,
+      Instant now) {
+    stores.changes().licenseChanged(license.no());
+    stores
+        .outbox()
+        .append(
+            new Event(ids.next(Ids.EVENT), type, now, license, license, seat, null, actor));
+  }
+
+  /** Whether a domain has a seat, its own or that of a wildcard above it. */
+  private static boolean hasDomain(Stores stores, long licenseNo, String domain) {
+    if (stores.seats().find(licenseNo, SeatKind.DOMAIN, domain).isPresent()) {
+      return true;
+    }
+    for (int dot = domain.indexOf('.'); dot > 0; dot = domain.indexOf('.', dot + 1)) {
+      String wildcard = "*" + domain.substring(dot);
+      if (stores.seats().find(licenseNo, SeatKind.DOMAIN, wildcard).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isFull(Stores stores, License license, SeatKind kind) {
+    Integer limit = kind == SeatKind.DOMAIN ? license.maxDomains() : license.maxDevices();
+    return limit != null && stores.seats().count(license.no(), kind) >= limit;
+  }
+
+  private static FailureException full(License license, SeatKind kind) {
+    return kind == SeatKind.DOMAIN
+        ? FailureException.conflict(
+            Code.DOMAIN_LIMIT_REACHED,
+            "All " + license.maxDomains() + " domain seats of the license are taken.")
+        : FailureException.conflict(
+            Code.DEVICE_LIMIT_REACHED,
+            "All " + license.maxDevices() + " device seats of the license are taken.");
+  }
+
+  private String seatDomain(String typed) {
+    return switch (domainNames.readSeat(typed)) {
+      case DomainNames.Name(String name, boolean seatless) -> name;
+      case DomainNames.Invalid invalid ->
+          throw FailureException.invalid(
+              "/value", "This is no domain name, or a wildcard that covers a public suffix.");
+    };
+  }
+
+  private static SeatView view(Stores stores, Seat seat) {
+    return stores
+        .seats()
+        .view(seat.licenseNo(), seat.id())
+        .orElseGet(() -> new SeatView(seat, UsageTotals.NONE));
+  }
+
+  private static License lock(Stores stores, Caller caller, String licenseId) {
+    return stores
+        .licenses()
+        .lock(caller.tenant(), licenseId)
+        .orElseThrow(() -> FailureException.notFound("license"));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,303 @@
+package dev.licet.domain.license;
+
+import dev.licet.domain.Caller;
+import dev.licet.domain.Failure;
+import dev.licet.domain.Failure.Conflict.Code;
+import dev.licet.domain.FailureException;
+import dev.licet.domain.Given;
+import dev.licet.domain.IsoDuration;
+import dev.licet.domain.Stores;
+import dev.licet.domain.Transactions;
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.event.Event;
+import dev.licet.domain.event.EventType;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.plan.Plan;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes licences: each call locks one, looks at its version, writes the change, its events and the
+ * change feed in one transaction. A call that changes nothing writes nothing.
+ *
+ * <p>All calls throw {@link FailureException} when the tenant has no licence of that id, when it has
+ * another version than the caller expects, and, except {@link #revoke}, when it is revoked.
+ */
+public final class LicenseChanges {
+  private final Transactions transactions;
+  private final LicenseIssuer issuer;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  public LicenseChanges(
+      Transactions transactions, LicenseIssuer issuer, Ids ids, InstantSource clock) {
+    this.transactions = transactions;
+    this.issuer = issuer;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Which licence a call is about.
+   *
+   * @param version the version that the caller has seen; {@code null} when any will do
+   */
+  public record Target(String id, @Nullable Long version) {}
+
+  /** Changes what is given. */
+  public LicenseView update(Caller caller, Target target, LicenseUpdate update) {
+    return change(
+        caller,
+        target,
+        (stores, before, now) -> {
+          License after = withFields(stores, caller, before, update, now);
+          List<EventType> events = new ArrayList<>();
+          if (!after.equals(before)) {
+            requireSeatsFit(stores, before, after, update.force());
+            events.add(EventType.LICENSE_UPDATED);
+          }
+          if (update.status() != null && update.status() != after.storedStatus()) {
+            after = after.with(update.status(), update.reason());
+            events.add(statusEvent(update.status()));
+          }
+          return new Changed(after, events, update.reason());
+        });
+  }
+
+  /** Suspends a licence: it is refused until it is reinstated. */
+  public LicenseView suspend(Caller caller, Target target, @Nullable String reason) {
+    return setStatus(caller, target, LicenseStatus.SUSPENDED, reason);
+  }
+
+  /** Ends a suspension. */
+  public LicenseView reinstate(Caller caller, Target target, @Nullable String reason) {
+    return setStatus(caller, target, LicenseStatus.ACTIVE, reason);
+  }
+
+  /** Takes a licence back for good. Revoking it again changes nothing. */
+  public LicenseView revoke(Caller caller, Target target, @Nullable String reason) {
+    return changeAny(
+        caller,
+        target,
+        (stores, before, now) ->
+            before.storedStatus() == LicenseStatus.REVOKED
+                ? Changed.nothing(before)
+                : new Changed(
+                    before.with(LicenseStatus.REVOKED, reason),
+                    List.of(EventType.LICENSE_REVOKED),
+                    reason));
+  }
+
+  /**
+   * Moves the end of a licence.
+   *
+   * @param expiresAt the new end; {@code null} is never
+   */
+  public LicenseView renewUntil(Caller caller, Target target, @Nullable Instant expiresAt) {
+    return change(
+        caller, target, (stores, before, now) -> renewed(before, before.term().endingAt(expiresAt)));
+  }
+
+  /** Adds to the later of now and the present end. */
+  public LicenseView renewFor(Caller caller, Target target, IsoDuration duration) {
+    return change(
+        caller,
+        target,
+        (stores, before, now) -> {
+          Instant end = before.term().expiresAt();
+          Instant start = end == null || end.isBefore(now) ? now : end;
+          return renewed(before, before.term().endingAt(duration.after(start)));
+        });
+  }
+
+  /**
+   * Gives a licence a new key.
+   *
+   * @param overlap how long the old key still opens it; {@code null} is not at all
+   */
+  public LicenseView rotate(Caller caller, Target target, @Nullable IsoDuration overlap) {
+    return change(
+        caller,
+        target,
+        (stores, before, now) -> {
+          Instant oldRetiresAt = overlap == null ? now : overlap.after(now);
+          License after = before.withKey(issuer.newKey());
+          if (!stores.licenses().replaceKey(before, after.key(), oldRetiresAt)) {
+            throw new IllegalStateException("a new key is taken: the random source is broken");
+          }
+          stores.changes().keyAdded(before.no());
+          return new Changed(after, List.of(EventType.LICENSE_ROTATED), null);
+        });
+  }
+
+  private LicenseView setStatus(
+      Caller caller, Target target, LicenseStatus status, @Nullable String reason) {
+    return change(
+        caller,
+        target,
+        (stores, before, now) ->
+            before.storedStatus() == status
+                ? Changed.nothing(before)
+                : new Changed(before.with(status, reason), List.of(statusEvent(status)), reason));
+  }
+
+  private static Changed renewed(License before, Term term) {
+    return new Changed(before.with(term), List.of(EventType.LICENSE_RENEWED), null);
+  }
+
+  private static EventType statusEvent(LicenseStatus status) {
+    return status == LicenseStatus.SUSPENDED
+        ? EventType.LICENSE_SUSPENDED
+        : EventType.LICENSE_REINSTATED;
+  }
+
+  private static License withFields(
+      Stores stores, Caller caller, License before, LicenseUpdate update, Instant now) {
+    Plan plan = before.plan();
+    if (update.plan().value() != null) {
+      plan =
+          stores
+              .plans()
+              .find(caller.tenant().accountNo(), update.plan().value())
+              .orElseThrow(
+                  () -> FailureException.invalid("/plan", "There is no plan of this name."));
+    }
+    Overrides own = before.overrides();
+    Overrides overrides =
+        new Overrides(
+            newer(update.overrides().maxDomains(), own.maxDomains()),
+            newer(update.overrides().maxDevices(), own.maxDevices()),
+            newer(update.overrides().features(), own.features()));
+    String email = update.customerEmail().value();
+    Customer customer =
+        new Customer(
+            email == null ? before.customer().email() : email,
+            update.customerName().or(before.customer().name()));
+    var metadata = update.metadata().value();
+    return before
+        .with(plan, overrides, customer, metadata == null ? before.metadata() : metadata)
+        .with(newTerm(before.term(), update, now));
+  }
+
+  private static Term newTerm(Term before, LicenseUpdate update, Instant now) {
+    if (update.expiresAt().present()) {
+      return before.endingAt(update.expiresAt().value());
+    }
+    if (!update.duration().present()) {
+      return before;
+    }
+    IsoDuration duration = update.duration().value();
+    if (duration == null) {
+      return before.endingAt(null);
+    }
+    boolean notStarted =
+        before.from() == ExpiresFrom.FIRST_VALIDATION && before.firstValidatedAt() == null;
+    return notStarted
+        ? new Term(before.from(), duration, null, null)
+        : before.endingAt(duration.after(now));
+  }
+
+  private static <T> Given<T> newer(Given<T> wanted, Given<T> own) {
+    return wanted.present() ? wanted : own;
+  }
+
+  private static void requireSeatsFit(
+      Stores stores, License before, License after, boolean force) {
+    if (!force) {
+      requireSeatsFit(
+          stores, before, SeatKind.DOMAIN, before.maxDomains(), after.maxDomains(), "domains");
+      requireSeatsFit(
+          stores, before, SeatKind.DEVICE, before.maxDevices(), after.maxDevices(), "devices");
+    }
+  }
+
+  private static void requireSeatsFit(
+      Stores stores,
+      License license,
+      SeatKind kind,
+      @Nullable Integer before,
+      @Nullable Integer after,
+      String what) {
+    boolean lower = after != null && (before == null || after < before);
+    int used = lower ? stores.seats().count(license.no(), kind) : 0;
+    if (after != null && used > after) {
+      throw FailureException.conflict(
+          Code.LIMIT_BELOW_USAGE,
+          used + " " + what + " are in use, the new limit is " + after
+              + ". Free seats first, or send \"force\": true to keep them and refuse new ones.");
+    }
+  }
+
+  /** What a change made of a licence. */
+  private record Changed(License after, List<EventType> events, @Nullable String reason) {
+    static Changed nothing(License license) {
+      return new Changed(license, List.of(), null);
+    }
+  }
+
+  private interface Step {
+    Changed apply(Stores stores, License before, Instant now);
+  }
+
+  private LicenseView change(Caller caller, Target target, Step step) {
+    return changeAny(
+        caller,
+        target,
+        (stores, before, now) -> {
+          if (before.storedStatus() == LicenseStatus.REVOKED) {
+            throw FailureException.conflict(
+                Code.LICENSE_REVOKED, "The license is revoked, which is final.");
+          }
+          return step.apply(stores, before, now);
+        });
+  }
+
+  private LicenseView changeAny(Caller caller, Target target, Step step) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return transactions.write(
+        stores -> {
+          License before = lock(stores, caller, target);
+          Changed changed = step.apply(stores, before, now);
+          if (changed.events().isEmpty()) {
+            return LicenseViews.of(stores, before);
+          }
+          License after = changed.after().changedAt(now);
+          stores.licenses().update(after);
+          stores.changes().licenseChanged(after.no());
+          for (EventType type : changed.events()) {
+            stores
+                .outbox()
+                .append(
+                    new Event(
+                        ids.next(Ids.EVENT),
+                        type,
+                        now,
+                        after,
+                        before,
+                        null,
+                        changed.reason(),
+                        caller.actor()));
+          }
+          return LicenseViews.of(stores, after);
+        });
+  }
+
+  /** Finds a licence, keeps it locked, and refuses one that the caller has not seen as it is. */
+  static License lock(Stores stores, Caller caller, Target target) {
+    License license =
+        stores
+            .licenses()
+            .lock(caller.tenant(), target.id())
+            .orElseThrow(() -> FailureException.notFound("license"));
+    if (target.version() != null && target.version() != license.version()) {
+      throw new FailureException(
+          new Failure.PreconditionFailed(
+              "The license has changed since: it is at version " + license.version() + "."));
+    }
+    return license;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.licet.domain.license;
+
+import dev.licet.core.LicenseKeyGenerator;
+import dev.licet.domain.Caller;
+import dev.licet.domain.Failure.Conflict.Code;
+import dev.licet.domain.FailureException;
+import dev.licet.domain.IsoDuration;
+import dev.licet.domain.Stores;
+import dev.licet.domain.Transactions;
+import dev.licet.domain.activation.DomainNames;
+import dev.licet.domain.activation.Seat;
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.event.Event;
+import dev.licet.domain.event.EventType;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.plan.Plan;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Creates licences and makes their keys. */
+public final class LicenseIssuer {
+  /** A fresh key meets an existing one once in 2^65; more than a few times means a broken source. */
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final Transactions transactions;
+  private final LicenseKeyGenerator keys;
+  private final DomainNames domainNames;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  public LicenseIssuer(
+      Transactions transactions,
+      LicenseKeyGenerator keys,
+      DomainNames domainNames,
+      Ids ids,
+      InstantSource clock) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.domainNames = domainNames;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a licence.
+   *
+   * @throws FailureException when the plan is unknown, a domain is none or there are too many, or
+   *     the brought key is taken or unusable
+   */
+  public LicenseView create(Caller caller, NewLicense wanted) {
+    Set<String> domains = seatDomains(wanted.domains());
+    String broughtKey = wanted.key() == null ? null : usable(wanted.key());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return transactions.write(
+        stores -> {
+          Plan plan =
+              stores
+                  .plans()
+                  .find(caller.tenant().accountNo(), wanted.plan())
+                  .orElseThrow(
+                      () -> FailureException.invalid("/plan", "There is no plan of this name."));
+          License license = draft(caller, wanted, plan, now);
+          requireRoom(license, domains.size());
+          License stored =
+              broughtKey == null
+                  ? insertWithNewKey(stores, license)
+                  : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
+          stores.changes().keyAdded(stored.no());
+          addSeats(stores, stored, domains, now);
+          stores
+              .outbox()
+              .append(
+                  new Event(
+                      ids.next(Ids.EVENT),
+                      EventType.LICENSE_CREATED,
+                      now,
+                      stored,
+                      null,
+                      null,
+                      null,
+                      caller.actor()));
+          return LicenseViews.of(stores, stored);
+        });
+  }
+
+  /** A key that no licence of the account has yet; each call another one. */
+  String newKey() {
+    return keys.next().canonical();
+  }
+
+  private License insertWithNewKey(Stores stores, License license) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Optional<License> stored = stores.licenses().insert(license.withKey(newKey()));
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+    }
+    throw new IllegalStateException("every new key is taken: the random source is broken");
+  }
+
+  private License draft(Caller caller, NewLicense wanted, Plan plan, Instant now) {
+    return new License(
+        0,
+        ids.next(Ids.LICENSE),
+        caller.tenant(),
+        "",
+        plan,
+        wanted.overrides(),
+        wanted.customer(),
+        wanted.metadata(),
+        LicenseStatus.ACTIVE,
+        null,
+        term(wanted, plan, now),
+        1,
+        now,
+        now);
+  }
+
+  private static Term term(NewLicense wanted, Plan plan, Instant now) {
+    if (wanted.expiresAt().present()) {
+      return new Term(wanted.expiresFrom(), null, wanted.expiresAt().value(), null);
+    }
+    IsoDuration duration = wanted.duration().or(plan.duration());
+    return Term.lasting(duration, wanted.expiresFrom(), now);
+  }
+
+  private static void requireRoom(License license, int domains) {
+    Integer limit = license.maxDomains();
+    if (limit != null && domains > limit) {
+      throw FailureException.invalid(
+          "/domains", "There are " + domains + " domains, and the license has " + limit + " seats.");
+    }
+  }
+
+  private void addSeats(Stores stores, License license, Set<String> domains, Instant now) {
+    for (String domain : domains) {
+      stores
+          .seats()
+          .insert(
+              new Seat(
+                  0, ids.next(Ids.ACTIVATION), license.no(), SeatKind.DOMAIN, domain, true, now));
+    }
+  }
+
+  private Set<String> seatDomains(List<String> typed) {
+    Set<String> canonical = new LinkedHashSet<>();
+    for (int i = 0; i < typed.size(); i++) {
+      switch (domainNames.readSeat(typed.get(i))) {
+        case DomainNames.Name(String name, boolean seatless) -> canonical.add(name);
+        case DomainNames.Invalid invalid ->
+            throw FailureException.invalid(
+                "/domains/" + i,
+                "This is no domain name, or a wildcard that covers a public suffix.");
+      }
+    }
+    return canonical;
+  }
+
+  private static String usable(String key) {
+    return switch (TypedKey.read(key)) {
+      case TypedKey.Usable(String canonical, boolean ours) -> canonical;
+      case TypedKey.Mistyped mistyped ->
+          throw FailureException.invalid(
+              "/key", "The key has the form of Licet's own keys, but its check symbols are wrong.");
+      case TypedKey.Unusable unusable ->
+          throw FailureException.invalid(
+              "/key", "A key has 8 to 128 printable ASCII characters, no space at either end.");
+    };
+  }
+
+  private FailureException taken() {
+    return FailureException.conflict(Code.KEY_TAKEN, "The account has a license with this key.");
+  }
+}

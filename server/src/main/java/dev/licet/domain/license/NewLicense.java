@@ -1,0 +1,28 @@
+package dev.licet.domain.license;
+
+import dev.licet.domain.Given;
+import dev.licet.domain.IsoDuration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a vendor asks for when creating a licence.
+ *
+ * @param plan the name of a plan
+ * @param domains as typed; they take seats from the start
+ * @param expiresAt not given together with {@code duration}
+ * @param duration neither given: the plan's; {@code null}: for ever
+ * @param key a key of the vendor's own; {@code null} for a new one
+ */
+public record NewLicense(
+    String plan,
+    Customer customer,
+    Overrides overrides,
+    List<String> domains,
+    Given<Instant> expiresAt,
+    Given<IsoDuration> duration,
+    ExpiresFrom expiresFrom,
+    Map<String, String> metadata,
+    @Nullable String key) {}

@@ -1,0 +1,127 @@
+package dev.licet.domain.plan;
+
+import dev.licet.domain.Failure.Conflict.Code;
+import dev.licet.domain.FailureException;
+import dev.licet.domain.Given;
+import dev.licet.domain.IsoDuration;
+import dev.licet.domain.Page;
+import dev.licet.domain.Stores;
+import dev.licet.domain.Transactions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The plans of an account. All calls throw {@link FailureException} as their docs say. */
+public final class Plans {
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  public Plans(Transactions transactions, InstantSource clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * What a vendor says of a plan; what is absent is left as it is, or at its default in a new one.
+   */
+  public record Fields(
+      Given<String> name,
+      Given<List<String>> features,
+      Given<Integer> maxDomains,
+      Given<Integer> maxDevices,
+      Given<IsoDuration> duration,
+      Given<Boolean> localDomainsTakeSeats) {}
+
+  /** The plans that a fresh account has. */
+  public static List<Plan> defaults(Instant now) {
+    IsoDuration year = IsoDuration.read("P1Y").orElseThrow();
+    return List.of(
+        new Plan(0, "starter", List.of(), 1, 1, year, false, now, now),
+        new Plan(0, "professional", List.of(), 3, 3, year, false, now, now),
+        new Plan(0, "enterprise", List.of(), null, null, year, false, now, now));
+  }
+
+  public Plan get(long accountNo, String name) {
+    return transactions.read(stores -> find(stores, accountNo, name));
+  }
+
+  /** By name, in rising order. */
+  public Page<Plan> list(long accountNo, int limit, @Nullable String startingAfter) {
+    return transactions.read(stores -> stores.plans().list(accountNo, limit, startingAfter));
+  }
+
+  /** Adds a plan; fails when the name is taken. */
+  public Plan create(long accountNo, Fields fields) {
+    Instant now = now();
+    Plan empty = new Plan(0, "", List.of(), null, null, null, false, now, now);
+    Plan plan = with(empty, fields, now);
+    return transactions.write(
+        stores -> {
+          if (!stores.plans().insert(accountNo, plan)) {
+            throw nameTaken();
+          }
+          return find(stores, accountNo, plan.name());
+        });
+  }
+
+  /** Changes a plan and with it all licences on it that do not say otherwise themselves. */
+  public Plan update(long accountNo, String name, Fields fields) {
+    Instant now = now();
+    return transactions.write(
+        stores -> {
+          Plan before = find(stores, accountNo, name);
+          Plan after = with(before, fields, now);
+          if (!stores.plans().update(accountNo, after)) {
+            throw nameTaken();
+          }
+          stores.changes().planChanged(after.no());
+          return after;
+        });
+  }
+
+  /** Deletes a plan that no licence is on. */
+  public void delete(long accountNo, String name) {
+    transactions.write(
+        stores -> {
+          Plan plan = find(stores, accountNo, name);
+          if (!stores.plans().delete(accountNo, plan.no())) {
+            throw FailureException.conflict(
+                Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
+          }
+          return null;
+        });
+  }
+
+  private static Plan with(Plan plan, Fields fields, Instant now) {
+    String name = fields.name().value();
+    List<String> features = fields.features().value();
+    Boolean localDomains = fields.localDomainsTakeSeats().value();
+    return new Plan(
+        plan.no(),
+        name == null ? plan.name() : name,
+        features == null ? plan.features() : features,
+        fields.maxDomains().or(plan.maxDomains()),
+        fields.maxDevices().or(plan.maxDevices()),
+        fields.duration().or(plan.duration()),
+        localDomains == null ? plan.localDomainsTakeSeats() : localDomains,
+        plan.createdAt(),
+        now);
+  }
+
+  private static Plan find(Stores stores, long accountNo, String name) {
+    return stores
+        .plans()
+        .find(accountNo, name)
+        .orElseThrow(() -> FailureException.notFound("plan"));
+  }
+
+  private static FailureException nameTaken() {
+    return FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

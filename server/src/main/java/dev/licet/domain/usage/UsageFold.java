@@ -1,0 +1,170 @@
+package dev.licet.domain.usage;
+
+import dev.licet.domain.usage.FoldStore.Position;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Moves the journal's events into counters, last-seen times, rollups and the index of the history.
+ *
+ * <p>A round waits until enough events have come or enough time has passed, since a round over many
+ * events touches each counter once. It is written in small slices, so that the commits of validations
+ * pass between them. Every node folds its own events and those of nodes that are gone.
+ */
+public final class UsageFold implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
+
+  private static final int ROUND_EVENTS = 100_000;
+  private static final long ROUND_NANOS = 2_000_000_000L;
+  private static final long OTHERS_NANOS = 15_000_000_000L;
+  private static final long TICK_NANOS = 100_000_000L;
+  private static final long CLOSE_MILLIS = 5_000;
+
+  /** A slice is meant to hold the writer for so long at most. */
+  private static final long SLICE_NANOS = 2_000_000L;
+
+  private static final int MIN_SLICE_ROWS = 64;
+  private static final int MAX_SLICE_ROWS = 8_192;
+
+  private final FoldStore store;
+  private final UsageJournal journal;
+  private final Thread folder;
+
+  private volatile boolean closing;
+  private volatile long foldedTo;
+  private int sliceRows = 512;
+
+  public UsageFold(FoldStore store, UsageJournal journal) {
+    this.store = store;
+    this.journal = journal;
+    this.foldedTo = journal.nextId() - 1;
+    this.folder = Thread.ofPlatform().name("usage-fold").daemon().unstarted(this::run);
+  }
+
+  public void start() {
+    folder.start();
+  }
+
+  /** Events of this node that are not folded yet. */
+  public long lag() {
+    return Math.max(0, journal.nextId() - 1 - foldedTo);
+  }
+
+  /** Folds what there is, closes this node's journal in the database, and stops. */
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(folder);
+    try {
+      folder.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    long lastRound = System.nanoTime();
+    long lastOthers = lastRound - OTHERS_NANOS;
+    while (!closing) {
+      long now = System.nanoTime();
+      if (now - lastOthers >= OTHERS_NANOS) {
+        guarded(this::foldOthers);
+        lastOthers = now;
+      }
+      long lag = lag();
+      if (lag >= ROUND_EVENTS || (lag > 0 && now - lastRound >= ROUND_NANOS)) {
+        guarded(this::foldOwn);
+        lastRound = System.nanoTime();
+      }
+      LockSupport.parkNanos(this, TICK_NANOS);
+    }
+    guarded(this::finish);
+  }
+
+  private void finish() {
+    long before;
+    do {
+      before = foldedTo;
+      foldOwn();
+    } while (foldedTo > before);
+    if (lag() == 0) {
+      store.closeNode(journal.nodeNo());
+    }
+  }
+
+  /**
+   * Folds one round of what this node has recorded. One only, since under load the next one is the
+   * cheaper the longer it waits.
+   */
+  private void foldOwn() {
+    for (Position position : store.positions()) {
+      if (position.nodeNo() == journal.nodeNo()) {
+        foldedTo = foldNext(position).orElse(position).foldedTo();
+      }
+    }
+  }
+
+  private void foldOthers() {
+    for (Position position : store.positions()) {
+      Optional<Position> next = Optional.of(position);
+      while (next.isPresent() && position.nodeNo() != journal.nodeNo()) {
+        next = foldNext(next.get());
+      }
+    }
+  }
+
+  /** Ends the open round or folds a new one; empty when nothing is left or another folder was first. */
+  private Optional<Position> foldNext(Position position) {
+    return position.roundOpen()
+        ? foldRound(position)
+        : store.openRound(position, ROUND_EVENTS).flatMap(this::foldRound);
+  }
+
+  /** Folds an open round; empty when another folder took it over. */
+  private Optional<Position> foldRound(Position open) {
+    FoldRows rows = store.read(open);
+    Position position = open;
+    int row = 0;
+    while (position.roundOpen()) {
+      int end = sliceEnd(rows, row);
+      Position next =
+          end == rows.size()
+              ? new Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0)
+              : new Position(open.nodeNo(), open.foldedTo(), open.roundTo(), rows.license(end));
+      long begin = System.nanoTime();
+      if (!store.apply(rows, row, end, position, next)) {
+        return Optional.empty();
+      }
+      adaptSlice(System.nanoTime() - begin);
+      position = next;
+      row = end;
+    }
+    return Optional.of(position);
+  }
+
+  /** The end of a slice: all rows of a licence are in the same one. */
+  private int sliceEnd(FoldRows rows, int start) {
+    int end = Math.min(rows.size(), start + sliceRows);
+    while (end > start && end < rows.size() && rows.license(end) == rows.license(end - 1)) {
+      end++;
+    }
+    return end;
+  }
+
+  private void adaptSlice(long nanos) {
+    if (nanos > SLICE_NANOS) {
+      sliceRows = Math.max(MIN_SLICE_ROWS, sliceRows / 2);
+    } else if (nanos < SLICE_NANOS / 2) {
+      sliceRows = Math.min(MAX_SLICE_ROWS, sliceRows * 2);
+    }
+  }
+
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the fold of the usage journal waits: {0}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.licet.domain.usage;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The record of validations, by group commit: one thread appends all that are in flight in one
+ * transaction and then answers them. No timer: a batch starts when the last commit has returned, so
+ * that one request alone waits for one commit and a thousand share one.
+ */
+public final class UsageJournal implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(UsageJournal.class.getName());
+
+  /** When events are acknowledged. */
+  public enum Mode {
+    /** When they are committed. */
+    COMMITTED,
+    /** When they are queued: a crash loses what was not yet committed. */
+    QUEUED
+  }
+
+  private static final int MAX_BATCH = 4_096;
+  private static final int MAX_WAITING = 65_536;
+  private static final long CLOSE_MILLIS = 5_000;
+
+  private final JournalStore store;
+  private final Mode mode;
+  private final long nodeNo;
+  private final Thread writer;
+  private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+
+  private volatile boolean writerSleeps;
+  private volatile boolean closing;
+  private volatile boolean healthy = true;
+  private volatile long nextId;
+
+  /** Opens a journal for this process; the store gives it a number of its own. */
+  public UsageJournal(JournalStore store, Mode mode) {
+    this.store = store;
+    this.mode = mode;
+    this.nodeNo = store.openNode();
+    this.nextId = JournalStore.firstId(nodeNo);
+    this.writer = Thread.ofPlatform().name("usage-journal").unstarted(this::write);
+  }
+
+  public void start() {
+    writer.start();
+  }
+
+  /** Hears what became of an event, on the executor of its lane. */
+  public interface Acknowledgement {
+    void committed();
+
+    /** The database could not be reached: whether the event is recorded is unknown. */
+    void failed();
+  }
+
+  private record Entry(UsageEvent event, Lane lane, Acknowledgement acknowledgement) {}
+
+  /** A source of events, such as an event loop, with the thread on which it hears of them. */
+  public final class Lane {
+    private final Executor executor;
+
+    /** What the writer answers next; only the writer touches it. */
+    private List<Acknowledgement> answered = new ArrayList<>();
+
+    private Lane(Executor executor) {
+      this.executor = executor;
+    }
+
+    /**
+     * Hands over an event.
+     *
+     * @return false when too many wait already; the event is not recorded then
+     */
+    public boolean submit(UsageEvent event, Acknowledgement acknowledgement) {
+      if (closing || waitingCount.incrementAndGet() > MAX_WAITING) {
+        waitingCount.decrementAndGet();
+        return false;
+      }
+      waiting.add(new Entry(event, this, acknowledgement));
+      if (writerSleeps) {
+        LockSupport.unpark(writer);
+      }
+      if (mode == Mode.QUEUED) {
+        execute(acknowledgement::committed);
+      }
+      return true;
+    }
+
+    /** Runs something on the lane's thread. */
+    public void execute(Runnable task) {
+      executor.execute(task);
+    }
+
+    private void flush(boolean committed) {
+      List<Acknowledgement> batch = answered;
+      answered = new ArrayList<>(batch.size());
+      executor.execute(
+          () -> {
+            for (Acknowledgement acknowledgement : batch) {
+              if (committed) {
+                acknowledgement.committed();
+              } else {
+                acknowledgement.failed();
+              }
+            }
+          });
+    }
+  }
+
+  /** A lane that answers on {@code executor}. */
+  public Lane lane(Executor executor) {
+    return new Lane(executor);
+  }
+
+  /** The number of this process among all that ever wrote to the database. */
+  public long nodeNo() {
+    return nodeNo;
+  }
+
+  /** The id that the next event gets: how far the journal is. */
+  public long nextId() {
+    return nextId;
+  }
+
+  /** Events that wait for their commit. */
+  public int waiting() {
+    return waitingCount.get();
+  }
+
+  /** Whether the last batch reached the database. */
+  public boolean healthy() {
+    return healthy;
+  }
+
+  /** Takes no more events and commits those that wait, for at most 5 seconds. */
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(writer);
+    try {
+      writer.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write() {
+    List<Entry> batch = new ArrayList<>(MAX_BATCH);
+    while (true) {
+      drain(batch);
+      if (!batch.isEmpty()) {
+        answer(batch, append(batch));
+        batch.clear();
+      } else if (closing) {
+        return;
+      } else {
+        sleep();
+      }
+    }
+  }
+
+  private void drain(List<Entry> batch) {
+    while (batch.size() < MAX_BATCH) {
+      Entry entry = waiting.poll();
+      if (entry == null) {
+        break;
+      }
+      batch.add(entry);
+    }
+    waitingCount.addAndGet(-batch.size());
+  }
+
+  private void sleep() {
+    writerSleeps = true;
+    if (waiting.isEmpty() && !closing) {
+      LockSupport.park(this);
+    }
+    writerSleeps = false;
+  }
+
+  private boolean append(List<Entry> batch) {
+    List<UsageEvent> events = new ArrayList<>(batch.size());
+    for (Entry entry : batch) {
+      events.add(entry.event());
+    }
+    try {
+      if (!healthy) {
+        nextId = store.nextId(nodeNo); // an earlier batch may be there although it seemed to fail
+      }
+      store.append(nextId, events);
+      nextId += events.size();
+      healthy = true;
+      return true;
+    } catch (RuntimeException e) {
+      if (healthy) {
+        LOG.log(Level.ERROR, "validations cannot be recorded", e);
+      }
+      healthy = false;
+      return false;
+    }
+  }
+
+  private void answer(List<Entry> batch, boolean committed) {
+    if (mode == Mode.QUEUED) {
+      return;
+    }
+    List<Lane> lanes = new ArrayList<>();
+    for (Entry entry : batch) {
+      if (entry.lane().answered.isEmpty()) {
+        lanes.add(entry.lane());
+      }
+      entry.lane().answered.add(entry.acknowledgement());
+    }
+    for (Lane lane : lanes) {
+      lane.flush(committed);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.licet.domain.validation;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is known of keys without asking the database each time. */
+public interface Snapshots {
+  /** What is known of a key at this moment. */
+  sealed interface Known {
+    /** No licence has this key. */
+    record Unknown() implements Known {
+      public static final Unknown INSTANCE = new Unknown();
+    }
+
+    /** A licence has this key. */
+    record Licensed(LicenseSnapshot license, RateGate gate) implements Known {}
+  }
+
+  /** What is known; {@code null} when the database must be asked. Never blocks. */
+  @Nullable Known peek(String canonicalKey);
+
+  /**
+   * Asks the database unless the answer is known. Blocks.
+   *
+   * @throws dev.licet.domain.StoreUnavailableException when the database does not answer
+   */
+  Known load(String canonicalKey);
+}

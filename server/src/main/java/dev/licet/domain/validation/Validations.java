@@ -1,0 +1,250 @@
+package dev.licet.domain.validation;
+
+import dev.licet.core.NotFoundReason;
+import dev.licet.domain.StoreUnavailableException;
+import dev.licet.domain.activation.DomainNames;
+import dev.licet.domain.activation.Seats;
+import dev.licet.domain.license.TypedKey;
+import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.validation.Snapshots.Known;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Validates keys: reads the key, finds what is known of it, decides, takes seats, records.
+ *
+ * <p>A key that is known and needs no seat is decided on the caller's thread without blocking;
+ * everything that asks the database goes to the executor for blocking work.
+ */
+public final class Validations {
+  private static final System.Logger LOG = System.getLogger(Validations.class.getName());
+
+  /** A seat that is taken from under a request is looked for so often. */
+  private static final int MAX_ROUNDS = 4;
+
+  private static final int MAX_RECORDED_DOMAIN = 256;
+
+  private final Snapshots snapshots;
+  private final Seats seats;
+  private final DomainNames domainNames;
+  private final Limits limits;
+  private final Executor blocking;
+  private final InstantSource clock;
+
+  /**
+   * How often keys may be asked for.
+   *
+   * @param perLicense applies to each licence
+   * @param unknownKeys applies to each address that asks for keys that do not exist
+   */
+  public record Limits(RateGate.Rate perLicense, AddressLimits unknownKeys) {}
+
+  public Validations(
+      Snapshots snapshots,
+      Seats seats,
+      DomainNames domainNames,
+      Limits limits,
+      Executor blocking,
+      InstantSource clock) {
+    this.snapshots = snapshots;
+    this.seats = seats;
+    this.domainNames = domainNames;
+    this.limits = limits;
+    this.blocking = blocking;
+    this.clock = clock;
+  }
+
+  /**
+   * Validates, and replies once what was decided is recorded.
+   *
+   * @param lane where the record goes; {@code reply} is called on its executor, or at once on the
+   *     caller's thread when nothing is to be recorded
+   */
+  public void validate(
+      ValidationRequest request, UsageJournal.Lane lane, Consumer<? super Answer> reply) {
+    switch (TypedKey.read(request.key())) {
+      case TypedKey.Unusable unusable ->
+          reply.accept(notFound(request, NotFoundReason.MALFORMED, null));
+      case TypedKey.Mistyped(var suggestion) ->
+          reply.accept(notFound(request, NotFoundReason.CHECKSUM_MISMATCH, suggestion));
+      case TypedKey.Usable key -> {
+        DomainNames.Reading domain =
+            request.domain() == null ? null : domainNames.read(request.domain());
+        new Attempt(request, key, domain, lane, reply).start();
+      }
+    }
+  }
+
+  private Answer notFound(
+      ValidationRequest request, NotFoundReason reason, @Nullable String suggestion) {
+    long wait = limits.unknownKeys().tryPass(request.address());
+    return wait > 0 ? new Answer.Throttled(wait) : new Answer.NotFound(reason, suggestion);
+  }
+
+  /** One request on its way. */
+  private final class Attempt implements UsageJournal.Acknowledgement {
+    private final ValidationRequest request;
+    private final TypedKey.Usable key;
+    private final DomainNames.@Nullable Reading domain;
+    private final UsageJournal.Lane lane;
+    private final Consumer<? super Answer> reply;
+    private @Nullable Answer answer;
+
+    Attempt(
+        ValidationRequest request,
+        TypedKey.Usable key,
+        DomainNames.@Nullable Reading domain,
+        UsageJournal.Lane lane,
+        Consumer<? super Answer> reply) {
+      this.request = request;
+      this.key = key;
+      this.domain = domain;
+      this.lane = lane;
+      this.reply = reply;
+    }
+
+    void start() {
+      Known known = snapshots.peek(key.canonical());
+      if (known == null) {
+        blocking.execute(this::ask);
+        return;
+      }
+      Verdict verdict = decideFirst(known);
+      if (verdict instanceof Verdict.NeedsSeat) {
+        blocking.execute(() -> takeSeats(verdict));
+      } else if (verdict != null) {
+        record(verdict);
+      }
+    }
+
+    /** Decides about a key that the database must be asked for. */
+    private void ask() {
+      guarded(
+          () -> {
+            Verdict verdict = decideFirst(snapshots.load(key.canonical()));
+            if (verdict != null) {
+              settle(verdict);
+            }
+          });
+    }
+
+    private void takeSeats(Verdict verdict) {
+      guarded(() -> settle(verdict));
+    }
+
+    /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
+    private @Nullable Verdict decideFirst(Known known) {
+      if (!(known instanceof Known.Licensed licensed)
+          || licensed.license().keyRetiresAt() <= clock.millis()) {
+        reply(
+            notFound(
+                request, key.ours() ? NotFoundReason.UNKNOWN : NotFoundReason.MALFORMED, null));
+        return null;
+      }
+      long wait = licensed.gate().tryPass(limits.perLicense(), System.nanoTime());
+      if (wait > 0) {
+        reply(new Answer.Throttled(wait));
+        return null;
+      }
+      return decide(licensed);
+    }
+
+    private Verdict decide(Known.Licensed licensed) {
+      return Validator.decide(
+          licensed.license(), domain, request.fingerprint(), clock.millis());
+    }
+
+    /** Takes the seats that are wanted until the database's word is known. */
+    private void settle(Verdict first) {
+      Verdict verdict = first;
+      for (int round = 0; verdict instanceof Verdict.NeedsSeat wanted; round++) {
+        if (round == MAX_ROUNDS) {
+          reply(new Answer.Unavailable());
+          return;
+        }
+        seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+        if (!(snapshots.load(key.canonical()) instanceof Known.Licensed licensed)) {
+          reply(notFound(request, NotFoundReason.UNKNOWN, null));
+          return;
+        }
+        verdict = decide(licensed);
+      }
+      record(verdict);
+    }
+
+    private @Nullable String seatedDomain(Verdict.NeedsSeat wanted) {
+      boolean seatless = domain instanceof DomainNames.Name name && name.seatless();
+      return seatless && !wanted.license().localDomainsTakeSeats() ? null : wanted.domain();
+    }
+
+    private void record(Verdict verdict) {
+      long now = clock.millis();
+      UsageEvent event;
+      switch (verdict) {
+        case Verdict.Valid valid -> {
+          answer = new Answer.Valid(valid.license(), valid.domain(), now);
+          event = event(valid, Outcome.VALID, now, valid.domainSeat(), valid.deviceSeat());
+        }
+        case Verdict.Refused refused -> {
+          answer = new Answer.Refused(refused, now);
+          event = event(refused, Outcome.of(refused.code()), now, 0, 0);
+        }
+        case Verdict.NeedsSeat wanted -> throw new IllegalStateException("not settled");
+      }
+      if (!lane.submit(event, this)) {
+        reply(new Answer.Unavailable());
+      }
+    }
+
+    private UsageEvent event(
+        Verdict verdict, Outcome outcome, long now, long domainSeat, long deviceSeat) {
+      return new UsageEvent(
+          verdict.license().no(),
+          now,
+          outcome,
+          verdict.domain() == null ? typedDomain() : verdict.domain(),
+          request.fingerprint(),
+          request.address(),
+          domainSeat,
+          deviceSeat);
+    }
+
+    private @Nullable String typedDomain() {
+      String typed = request.domain();
+      return typed == null || typed.length() <= MAX_RECORDED_DOMAIN
+          ? typed
+          : typed.substring(0, MAX_RECORDED_DOMAIN);
+    }
+
+    @Override
+    public void committed() {
+      reply.accept(answer == null ? new Answer.Unavailable() : answer);
+    }
+
+    @Override
+    public void failed() {
+      reply.accept(new Answer.Unavailable());
+    }
+
+    private void reply(Answer given) {
+      lane.execute(() -> reply.accept(given));
+    }
+
+    private void guarded(Runnable work) {
+      try {
+        work.run();
+      } catch (StoreUnavailableException e) {
+        LOG.log(Level.WARNING, "a validation waits for the database: {0}", e.getMessage());
+        reply(new Answer.Unavailable());
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a validation failed", e);
+        reply(new Answer.Unavailable());
+      }
+    }
+  }
+}
