@@ -132,8 +132,9 @@ public final class LicenseIssuer {
   private static void requireRoom(License license, int domains) {
     Integer limit = license.maxDomains();
     if (limit != null && domains > limit) {
-      throw FailureException.invalid(
-          "/domains", "There are " + domains + " domains, and the license has " + limit + " seats.");
+      throw FailureException.conflict(
+          Code.DOMAIN_LIMIT_REACHED,
+          "There are " + domains + " domains, and the license has " + limit + " seats.");
     }
   }
 

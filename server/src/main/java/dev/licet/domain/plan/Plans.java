@@ -27,7 +27,6 @@ public final class Plans {
    * What a vendor says of a plan; what is absent is left as it is, or at its default in a new one.
    */
   public record Fields(
-      Given<String> name,
       Given<List<String>> features,
       Given<Integer> maxDomains,
       Given<Integer> maxDevices,
@@ -53,16 +52,17 @@ public final class Plans {
   }
 
   /** Adds a plan; fails when the name is taken. */
-  public Plan create(long accountNo, Fields fields) {
+  public Plan create(long accountNo, String name, Fields fields) {
     Instant now = now();
-    Plan empty = new Plan(0, "", List.of(), null, null, null, false, now, now);
+    Plan empty = new Plan(0, name, List.of(), null, null, null, false, now, now);
     Plan plan = with(empty, fields, now);
     return transactions.write(
         stores -> {
           if (!stores.plans().insert(accountNo, plan)) {
-            throw nameTaken();
+            throw FailureException.conflict(
+                Code.PLAN_EXISTS, "The account has a plan of this name.");
           }
-          return find(stores, accountNo, plan.name());
+          return find(stores, accountNo, name);
         });
   }
 
@@ -73,9 +73,7 @@ public final class Plans {
         stores -> {
           Plan before = find(stores, accountNo, name);
           Plan after = with(before, fields, now);
-          if (!stores.plans().update(accountNo, after)) {
-            throw nameTaken();
-          }
+          stores.plans().update(accountNo, after);
           stores.changes().planChanged(after.no());
           return after;
         });
@@ -95,12 +93,11 @@ public final class Plans {
   }
 
   private static Plan with(Plan plan, Fields fields, Instant now) {
-    String name = fields.name().value();
     List<String> features = fields.features().value();
     Boolean localDomains = fields.localDomainsTakeSeats().value();
     return new Plan(
         plan.no(),
-        name == null ? plan.name() : name,
+        plan.name(),
         features == null ? plan.features() : features,
         fields.maxDomains().or(plan.maxDomains()),
         fields.maxDevices().or(plan.maxDevices()),
@@ -115,10 +112,6 @@ public final class Plans {
         .plans()
         .find(accountNo, name)
         .orElseThrow(() -> FailureException.notFound("plan"));
-  }
-
-  private static FailureException nameTaken() {
-    return FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
   }
 
   private Instant now() {
