@@ -3,7 +3,14 @@ package dev.licet.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +83,43 @@ final class ResponseSchemasTest {
             .replace("404", "405");
     assertEquals(
         List.of(), violations("PUT", "/api/v1/plans", 405, "application/problem+json", notAllowed));
+  }
+
+  @Test
+  void aMissingHeaderIsFound() throws Exception {
+    assertEquals(List.of(), answered("Bearer realm=\"licet\""));
+    assertEquals(List.of("header WWW-Authenticate is missing"), answered(null));
+  }
+
+  /** The violations of a 401 as a real server sends it, with this header or without it. */
+  private static List<String> answered(String authenticate) throws Exception {
+    byte[] problem =
+        NOT_FOUND
+            .replace("not-found", "unauthorized")
+            .replace("NOT_FOUND", "UNAUTHORIZED")
+            .replace("404", "401")
+            .getBytes(StandardCharsets.UTF_8);
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+          if (authenticate != null) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", authenticate);
+          }
+          exchange.sendResponseHeaders(401, problem.length);
+          exchange.getResponseBody().write(problem);
+          exchange.close();
+        });
+    server.start();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri =
+          URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/v1/plans?limit=1");
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+      return SCHEMAS.violations(client.send(request, BodyHandlers.ofByteArray()));
+    } finally {
+      server.stop(0);
+    }
   }
 
   private static void found(String method, String path, int status, String type, String body) {
