@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer of a validation, as a stream of tokens for the sake of speed. */
-final class AnswerWriter {
+public final class AnswerWriter {
   private static final SerializableString VALID = new SerializedString("valid");
   private static final SerializableString LICENSE = new SerializedString("license");
   private static final SerializableString ID = new SerializedString("id");
@@ -33,48 +33,64 @@ final class AnswerWriter {
 
   private AnswerWriter() {}
 
+  /**
+   * The answer to a request.
+   *
+   * @param nonce as it was sent
+   */
+  public static Response response(Answer answer, @Nullable String nonce) {
+    return switch (answer) {
+      case Answer.Valid valid -> json(200, valid(valid, nonce));
+      case Answer.Refused refused -> json(200, refused(refused, nonce));
+      case Answer.NotFound unknown -> json(404, notFound(unknown, nonce));
+      case Answer.Throttled(long wait) -> Problems.rateLimited(wait, "Too many validations.");
+      case Answer.Unavailable away -> Problems.unavailable();
+    };
+  }
+
+  private static Response json(int status, byte[] body) {
+    return Response.of(status, Response.JSON, body);
+  }
+
   /** The key may be used. */
-  static byte[] valid(Answer.Valid answer, @Nullable String nonce) {
-    return write(
-        json -> {
-          json.writeFieldName(VALID);
-          json.writeBoolean(true);
-          license(json, answer.license(), answer.atMillis());
-          text(json, DOMAIN, answer.domain());
-          text(json, NONCE, nonce);
-          text(json, CHECKED_AT, Timestamps.text(answer.atMillis()));
-        });
+  private static byte[] valid(Answer.Valid answer, @Nullable String nonce) {
+    return write(json -> {
+      json.writeFieldName(VALID);
+      json.writeBoolean(true);
+      license(json, answer.license(), answer.atMillis());
+      text(json, DOMAIN, answer.domain());
+      text(json, NONCE, nonce);
+      text(json, CHECKED_AT, Timestamps.text(answer.atMillis()));
+    });
   }
 
   /** The licence is known and may not be used. */
-  static byte[] refused(Answer.Refused answer, @Nullable String nonce) {
+  private static byte[] refused(Answer.Refused answer, @Nullable String nonce) {
     ValidationCode code = answer.verdict().code();
-    return write(
-        json -> {
-          refusal(json, code);
-          license(json, answer.verdict().license(), answer.atMillis());
-          if (nonce != null) {
-            text(json, NONCE, nonce);
-          }
-        });
+    return write(json -> {
+      refusal(json, code);
+      license(json, answer.verdict().license(), answer.atMillis());
+      if (nonce != null) {
+        text(json, NONCE, nonce);
+      }
+    });
   }
 
   /** No licence has this key. */
-  static byte[] notFound(Answer.NotFound answer, @Nullable String nonce) {
-    return write(
-        json -> {
-          json.writeFieldName(VALID);
-          json.writeBoolean(false);
-          json.writeStringField("error", ValidationCode.LICENSE_NOT_FOUND.name());
-          json.writeStringField("message", message(answer));
-          json.writeStringField("reason", answer.reason().name());
-          if (answer.suggestion() != null) {
-            json.writeStringField("suggestion", answer.suggestion());
-          }
-          if (nonce != null) {
-            text(json, NONCE, nonce);
-          }
-        });
+  private static byte[] notFound(Answer.NotFound answer, @Nullable String nonce) {
+    return write(json -> {
+      json.writeFieldName(VALID);
+      json.writeBoolean(false);
+      json.writeStringField("error", ValidationCode.LICENSE_NOT_FOUND.name());
+      json.writeStringField("message", message(answer));
+      json.writeStringField("reason", answer.reason().name());
+      if (answer.suggestion() != null) {
+        json.writeStringField("suggestion", answer.suggestion());
+      }
+      if (nonce != null) {
+        text(json, NONCE, nonce);
+      }
+    });
   }
 
   private static String message(Answer.NotFound answer) {

@@ -9,14 +9,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Collects bodies within bounds of size and time, for one event loop. A larger one is refused before
- * it is read; the connection of a slower one is closed.
+ * Collects bodies within bounds of size and time, for one event loop. A larger one is refused
+ * before it is read; the connection of a slower one is closed.
  */
 final class BodyReader {
   private static final byte[] EMPTY = new byte[0];
   private static final long SWEEP_MILLIS = 1_000;
 
-  /** Bodies under way, oldest first. One sweep a second costs less than a timer for each request. */
+  /**
+   * Bodies under way, oldest first. One sweep a second costs less than a timer for each request.
+   */
   private final Set<Body> open = new LinkedHashSet<>();
 
   BodyReader(Vertx vertx) {

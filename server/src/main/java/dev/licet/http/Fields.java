@@ -19,13 +19,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a body, collecting what is wrong with them. {@link #finish} refuses the request
- * if anything was, or if there are fields that nobody asked for; until then a wrong field reads as
- * absent.
+ * Reads the fields of a body, collecting what is wrong with them. {@link #finish} refuses the
+ * request if anything was, or if there are fields that nobody asked for; until then a wrong field
+ * reads as absent.
  */
 public final class Fields {
   private static final String EXPECTED_DURATION =
-      "must be a duration such as P1Y, P30D or PT12H (ISO 8601), more than nothing, at most 100 years";
+      "must be a duration such as P1Y, P30D or PT12H (ISO 8601), more than nothing, at most 100"
+          + " years";
 
   private final ObjectNode body;
   private final Set<String> read = new HashSet<>();

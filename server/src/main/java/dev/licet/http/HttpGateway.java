@@ -24,8 +24,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests on one event loop: hands validations to {@link ValidateEndpoint} and everything else
- * to the endpoint of its route, on a virtual thread.
+ * Takes requests on one event loop: hands validations to {@link ValidateEndpoint} and everything
+ * else to the endpoint of its route, on a virtual thread.
  */
 final class HttpGateway {
   private final Services services;
@@ -222,7 +222,10 @@ final class HttpGateway {
     if (query == null || query.isEmpty()) {
       return parameters;
     }
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);

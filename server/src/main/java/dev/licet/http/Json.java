@@ -51,8 +51,8 @@ public final class Json {
   /**
    * Reads a body.
    *
-   * @throws ProblemException when it is no JSON, has a key twice, is nested too deep, or holds a text
-   *     with NUL or half a surrogate pair
+   * @throws ProblemException when it is no JSON, has a key twice, is nested too deep, or holds a
+   *     text with NUL or half a surrogate pair
    */
   static JsonNode read(byte[] body) {
     JsonNode node;
@@ -72,7 +72,11 @@ public final class Json {
     String where = "";
     if (cause instanceof JsonProcessingException e && e.getLocation() != null) {
       where =
-          " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+          " (line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ")";
     }
     return new ProblemException(
         ProblemCode.MALFORMED_JSON,

@@ -49,7 +49,7 @@ public final class Problems {
    *
    * @param waitNanos until the next request would be let through
    */
-  static Response rateLimited(long waitNanos, String detail) {
+  public static Response rateLimited(long waitNanos, String detail) {
     String seconds = Long.toString(Math.max(1, Math.ceilDiv(waitNanos, 1_000_000_000L)));
     return response(
         new Problem(
@@ -63,8 +63,7 @@ public final class Problems {
     return switch (failure) {
       case Failure.NotFound(String detail) -> problem(ProblemCode.NOT_FOUND, detail);
       case Failure.InvalidRequest invalid ->
-          new Problem(
-              ProblemCode.INVALID_REQUEST, invalid.detail(), invalid.errors(), Map.of());
+          new Problem(ProblemCode.INVALID_REQUEST, invalid.detail(), invalid.errors(), Map.of());
       case Failure.Conflict(Failure.Conflict.Code code, String detail) ->
           problem(ProblemCode.valueOf(code.name()), detail);
       case Failure.PreconditionFailed(String detail) ->
@@ -83,7 +82,8 @@ public final class Problems {
         body(
             problem(
                 ProblemCode.INTERNAL_ERROR,
-                "Something went wrong in the server. Its log tells more under the id in instance."));
+                "Something went wrong in the server. Its log tells more under the id in"
+                    + " instance."));
     body.put("instance", "urn:uuid:" + id);
     return Response.of(ProblemCode.INTERNAL_ERROR.status(), Response.PROBLEM, Json.bytes(body));
   }

@@ -48,8 +48,7 @@ public final class Query {
   }
 
   /** What {@code read} makes of a text; {@code null} when absent. */
-  public <T> @Nullable T value(
-      String name, Function<String, Optional<T>> reader, String expected) {
+  public <T> @Nullable T value(String name, Function<String, Optional<T>> reader, String expected) {
     String text = text(name);
     if (text == null) {
       return null;
@@ -72,7 +71,8 @@ public final class Query {
     Integer limit =
         value(
             "limit",
-            text -> text.matches("[0-9]{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty(),
+            text ->
+                text.matches("[0-9]{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty(),
             "must be an integer from 1 to " + MAX_LIMIT);
     if (limit == null) {
       return DEFAULT_LIMIT;

@@ -12,7 +12,9 @@ import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import java.util.List;
 
-/** The route map. {@code POST /api/v1/validate} stands in {@link ValidateEndpoint}, off this table. */
+/**
+ * The route map. {@code POST /api/v1/validate} stands in {@link ValidateEndpoint}, off this table.
+ */
 public final class Routes {
   private static final String LICENSES = "/api/v1/licenses";
   private static final String LICENSE = "/api/v1/licenses/{id}";

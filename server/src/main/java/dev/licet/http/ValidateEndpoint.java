@@ -1,7 +1,6 @@
 package dev.licet.http;
 
 import dev.licet.domain.usage.UsageJournal;
-import dev.licet.domain.validation.Answer;
 import dev.licet.domain.validation.ValidationRequest;
 import dev.licet.domain.validation.Validations;
 import java.util.function.Consumer;
@@ -44,21 +43,7 @@ final class ValidateEndpoint {
         lane,
         answer -> {
           metrics.validated(answer, System.nanoTime() - start);
-          reply.accept(response(answer, read));
+          reply.accept(AnswerWriter.response(answer, read.nonce()));
         });
-  }
-
-  private static Response response(Answer answer, ValidationBody request) {
-    return switch (answer) {
-      case Answer.Valid valid -> json(200, AnswerWriter.valid(valid, request.nonce()));
-      case Answer.Refused refused -> json(200, AnswerWriter.refused(refused, request.nonce()));
-      case Answer.NotFound unknown -> json(404, AnswerWriter.notFound(unknown, request.nonce()));
-      case Answer.Throttled(long wait) -> Problems.rateLimited(wait, "Too many validations.");
-      case Answer.Unavailable away -> Problems.unavailable();
-    };
-  }
-
-  private static Response json(int status, byte[] body) {
-    return Response.of(status, Response.JSON, body);
   }
 }

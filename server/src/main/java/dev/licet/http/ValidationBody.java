@@ -7,14 +7,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a validation, read as a stream of tokens: this runs for every validation, where a tree
- * would cost as much as the decision.
+ * The body of a validation, read as a stream of tokens: this runs for every validation, where a
+ * tree would cost as much as the decision.
  */
 record ValidationBody(
-    String key,
-    @Nullable String domain,
-    @Nullable String fingerprint,
-    @Nullable String nonce) {
+    String key, @Nullable String domain, @Nullable String fingerprint, @Nullable String nonce) {
   private static final int MAX_KEY = 256;
   private static final int MAX_DOMAIN = 1_024;
   private static final int MAX_TEXT = 256;

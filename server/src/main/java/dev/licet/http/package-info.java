@@ -1,4 +1,7 @@
-/** HTTP: the route map, reading and writing of messages, problems. Knows Vert.x so that endpoints need not. */
+/**
+ * HTTP: the route map, reading and writing of messages, problems. Knows Vert.x so that endpoints
+ * need not.
+ */
 @NullMarked
 package dev.licet.http;
 

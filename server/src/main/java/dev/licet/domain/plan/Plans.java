@@ -56,40 +56,35 @@ public final class Plans {
     Instant now = now();
     Plan empty = new Plan(0, name, List.of(), null, null, null, false, now, now);
     Plan plan = with(empty, fields, now);
-    return transactions.write(
-        stores -> {
-          if (!stores.plans().insert(accountNo, plan)) {
-            throw FailureException.conflict(
-                Code.PLAN_EXISTS, "The account has a plan of this name.");
-          }
-          return find(stores, accountNo, name);
-        });
+    return transactions.write(stores -> {
+      if (!stores.plans().insert(accountNo, plan)) {
+        throw FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
+      }
+      return find(stores, accountNo, name);
+    });
   }
 
   /** Changes a plan and with it all licences on it that do not say otherwise themselves. */
   public Plan update(long accountNo, String name, Fields fields) {
     Instant now = now();
-    return transactions.write(
-        stores -> {
-          Plan before = find(stores, accountNo, name);
-          Plan after = with(before, fields, now);
-          stores.plans().update(accountNo, after);
-          stores.changes().planChanged(after.no());
-          return after;
-        });
+    return transactions.write(stores -> {
+      Plan before = find(stores, accountNo, name);
+      Plan after = with(before, fields, now);
+      stores.plans().update(accountNo, after);
+      stores.changes().planChanged(after.no());
+      return after;
+    });
   }
 
   /** Deletes a plan that no licence is on. */
   public void delete(long accountNo, String name) {
-    transactions.write(
-        stores -> {
-          Plan plan = find(stores, accountNo, name);
-          if (!stores.plans().delete(accountNo, plan.no())) {
-            throw FailureException.conflict(
-                Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
-          }
-          return null;
-        });
+    transactions.run(stores -> {
+      Plan plan = find(stores, accountNo, name);
+      if (!stores.plans().delete(accountNo, plan.no())) {
+        throw FailureException.conflict(
+            Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
+      }
+    });
   }
 
   private static Plan with(Plan plan, Fields fields, Instant now) {
