@@ -1,10 +1,12 @@
 package dev.licet;
 
+import dev.licet.cli.CommandLineInterface;
+
 /** Starts the command line. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.out.println("Licet");
+    System.exit(CommandLineInterface.run(new AbsentProgram(), arguments));
   }
 }

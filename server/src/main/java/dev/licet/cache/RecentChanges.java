@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which licences and plans changed lately. What was read from the database before a change does not
- * count after it, also when the reading and the change crossed: a reader notes the {@link #position}
- * first and reads then.
+ * count after it, also when the reading and the change crossed: a reader notes the {@link
+ * #position} first and reads then.
  */
 final class RecentChanges implements ChangeListener {
   private final AtomicLong position = new AtomicLong();
@@ -45,8 +45,7 @@ final class RecentChanges implements ChangeListener {
         && (plans.isEmpty() || !changedSince(readAt, plans.get(planNo)));
   }
 
-  private static boolean changedSince(
-      long readAt, @Nullable Stamp change) {
+  private static boolean changedSince(long readAt, @Nullable Stamp change) {
     return change != null && change.position() > readAt;
   }
 

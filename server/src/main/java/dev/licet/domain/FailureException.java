@@ -5,7 +5,9 @@ import dev.licet.domain.Failure.FieldError;
 import dev.licet.domain.Failure.InvalidRequest;
 import dev.licet.domain.Failure.NotFound;
 
-/** Carries a {@link Failure} out of a transaction, undoing it. Has no stack trace: it is no fault. */
+/**
+ * Carries a {@link Failure} out of a transaction, undoing it. Has no stack trace: it is no fault.
+ */
 public final class FailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** ISO 8601 durations that may mix calendar and clock units, such as {@code P1Y} or {@code P1DT12H}. */
+/**
+ * ISO 8601 durations that may mix calendar and clock units, such as {@code P1Y} or {@code P1DT12H}.
+ */
 public record IsoDuration(Period period, Duration duration) {
   private static final Pattern SHAPE =
       Pattern.compile("P(?<date>(?:\\d{1,4}[YMWD]){0,4})(?:T(?<time>(?:\\d{1,9}[HMS]){1,3}))?");

@@ -1,5 +1,6 @@
 package dev.licet.domain;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -17,4 +18,12 @@ public interface Transactions {
    * node's caches know what it changed.
    */
   <T> T write(Function<Stores, T> work);
+
+  /** As {@link #write}, for work that returns nothing. */
+  default void run(Consumer<Stores> work) {
+    write(stores -> {
+      work.accept(stores);
+      return true;
+    });
+  }
 }

@@ -6,7 +6,7 @@ import dev.licet.domain.activation.DomainNames.Reading;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads arbitrary text. As an ordinary test it runs on the seeds; with {@code JAZZER_FUZZ=1} it
+ * Reads arbitrary text. As an ordinary test it runs on the seeds; with {@code -Dfuzz=true} it
  * searches.
  */
 class DomainNamesFuzzTest {

@@ -4,7 +4,9 @@ import java.util.Optional;
 
 /** Accounts and their API keys, inside one transaction. */
 public interface AccountStore {
-  /** Whether the installation has no account yet. Holds other nodes' first starts back meanwhile. */
+  /**
+   * Whether the installation has no account yet. Holds other nodes' first starts back meanwhile.
+   */
   boolean isEmpty();
 
   /**

@@ -38,16 +38,16 @@ public final class Installation {
    * @return the key, once; empty when there was an account already
    */
   public Optional<ApiKeyText> firstAccount(@Nullable ApiKeyText bootstrap, SecureRandom random) {
-    ApiKeyText key = bootstrap == null ? ApiKeyText.live(random) : bootstrap;
+    ApiKeyText key =
+        bootstrap == null ? ApiKeyText.generate(ApiKeyText.Kind.LIVE, random) : bootstrap;
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return transactions.write(
-        stores -> {
-          if (!stores.accounts().isEmpty()) {
-            return Optional.empty();
-          }
-          create(stores, key, now);
-          return Optional.of(key);
-        });
+    return transactions.write(stores -> {
+      if (!stores.accounts().isEmpty()) {
+        return Optional.empty();
+      }
+      create(stores, key, now);
+      return Optional.of(key);
+    });
   }
 
   private void create(Stores stores, ApiKeyText key, Instant now) {

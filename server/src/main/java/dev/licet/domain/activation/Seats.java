@@ -28,8 +28,7 @@ public final class Seats {
   private final Ids ids;
   private final InstantSource clock;
 
-  public Seats(
-      Transactions transactions, DomainNames domainNames, Ids ids, InstantSource clock) {
+  public Seats(Transactions transactions, DomainNames domainNames, Ids ids, InstantSource clock) {
     this.transactions = transactions;
     this.domainNames = domainNames;
     this.ids = ids;
@@ -40,8 +39,8 @@ public final class Seats {
   public record Added(SeatView seat, boolean isNew) {}
 
   /**
-   * Takes what a validation needs, if the licence as it stands in the database allows all of it:
-   * a seat for the domain, one for the device, and the note of its first use. Takes nothing
+   * Takes what a validation needs, if the licence as it stands in the database allows all of it: a
+   * seat for the domain, one for the device, and the note of its first use. Takes nothing
    * otherwise. The caller reads the licence again and decides by what it finds.
    *
    * @param domain a canonical domain that needs a seat; {@code null} for none
@@ -49,24 +48,23 @@ public final class Seats {
    */
   public void take(long licenseNo, @Nullable String domain, @Nullable String fingerprint) {
     Instant now = now();
-    transactions.write(
-        stores -> {
-          Optional<License> found = stores.licenses().lock(licenseNo);
-          if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
-            return null;
-          }
-          License license = found.get();
-          boolean newDevice =
-              fingerprint != null
-                  && stores.seats().find(licenseNo, SeatKind.DEVICE, fingerprint).isEmpty();
-          boolean newDomain = domain != null && !hasDomain(stores, licenseNo, domain);
-          if ((newDevice && isFull(stores, license, SeatKind.DEVICE))
-              || (newDomain && isFull(stores, license, SeatKind.DOMAIN))) {
-            return null;
-          }
-          takeAll(stores, license, newDomain ? domain : null, newDevice ? fingerprint : null, now);
-          return null;
-        });
+    transactions.run(stores -> {
+      Optional<License> found = stores.licenses().lock(licenseNo);
+      if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
+        return;
+      }
+      License license = found.get();
+      boolean newDevice =
+          fingerprint != null
+              && stores.seats().find(licenseNo, SeatKind.DEVICE, fingerprint).isEmpty();
+      boolean newDomain = domain != null && !hasDomain(stores, licenseNo, domain);
+      if ((newDevice && isFull(stores, license, SeatKind.DEVICE))
+          || (newDomain && isFull(stores, license, SeatKind.DOMAIN))) {
+        return;
+      }
+      takeAll(stores, license, newDomain ? domain : null, newDevice ? fingerprint : null, now);
+      return;
+    });
   }
 
   /**
@@ -79,26 +77,25 @@ public final class Seats {
   public Added add(Caller caller, String licenseId, SeatKind kind, String typed) {
     String value = kind == SeatKind.DOMAIN ? seatDomain(typed) : typed;
     Instant now = now();
-    return transactions.write(
-        stores -> {
-          License license = lock(stores, caller, licenseId);
-          if (license.storedStatus() == LicenseStatus.REVOKED) {
-            throw FailureException.conflict(
-                Code.LICENSE_REVOKED, "The license is revoked, which is final.");
-          }
-          Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
-          if (existing.isPresent()) {
-            return new Added(view(stores, existing.get()), false);
-          }
-          if (isFull(stores, license, kind)) {
-            throw full(license, kind);
-          }
-          Seat seat = insert(stores, license, kind, value, true, now);
-          License after = license.changedAt(now);
-          stores.licenses().update(after);
-          announce(stores, EventType.ACTIVATION_CREATED, after, seat, caller.actor(), now);
-          return new Added(new SeatView(seat, UsageTotals.NONE), true);
-        });
+    return transactions.write(stores -> {
+      License license = lock(stores, caller, licenseId);
+      if (license.storedStatus() == LicenseStatus.REVOKED) {
+        throw FailureException.conflict(
+            Code.LICENSE_REVOKED, "The license is revoked, which is final.");
+      }
+      Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
+      if (existing.isPresent()) {
+        return new Added(view(stores, existing.get()), false);
+      }
+      if (isFull(stores, license, kind)) {
+        throw full(license, kind);
+      }
+      Seat seat = insert(stores, license, kind, value, true, now);
+      License after = license.changedAt(now);
+      stores.licenses().update(after);
+      announce(stores, EventType.ACTIVATION_CREATED, after, seat, caller.actor(), now);
+      return new Added(new SeatView(seat, UsageTotals.NONE), true);
+    });
   }
 
   /**
@@ -108,19 +105,17 @@ public final class Seats {
    */
   public void remove(Caller caller, String licenseId, String seatId) {
     Instant now = now();
-    transactions.write(
-        stores -> {
-          License license = lock(stores, caller, licenseId);
-          Seat seat =
-              stores
-                  .seats()
-                  .delete(license.no(), seatId)
-                  .orElseThrow(() -> FailureException.notFound("activation"));
-          License after = license.changedAt(now);
-          stores.licenses().update(after);
-          announce(stores, EventType.ACTIVATION_REMOVED, after, seat, caller.actor(), now);
-          return null;
-        });
+    transactions.run(stores -> {
+      License license = lock(stores, caller, licenseId);
+      Seat seat =
+          stores
+              .seats()
+              .delete(license.no(), seatId)
+              .orElseThrow(() -> FailureException.notFound("activation"));
+      License after = license.changedAt(now);
+      stores.licenses().update(after);
+      announce(stores, EventType.ACTIVATION_REMOVED, after, seat, caller.actor(), now);
+    });
   }
 
   /**
@@ -131,15 +126,14 @@ public final class Seats {
    */
   public Optional<Boolean> release(byte[] keyLookup, SeatKind kind, String value) {
     Instant now = now();
-    return transactions.write(
-        stores -> {
-          Optional<License> found =
-              stores
-                  .licenses()
-                  .findByKey(keyLookup, now)
-                  .flatMap(license -> stores.licenses().lock(license.no()));
-          return found.map(license -> release(stores, license, kind, value, now));
-        });
+    return transactions.write(stores -> {
+      Optional<License> found =
+          stores
+              .licenses()
+              .findByKey(keyLookup, now)
+              .flatMap(license -> stores.licenses().lock(license.no()));
+      return found.map(license -> release(stores, license, kind, value, now));
+    });
   }
 
   private boolean release(
@@ -168,8 +162,7 @@ public final class Seats {
     if (!first && domain == null && fingerprint == null) {
       return;
     }
-    License after =
-        (first ? license.with(license.term().startedAt(now)) : license).changedAt(now);
+    License after = (first ? license.with(license.term().startedAt(now)) : license).changedAt(now);
     stores.licenses().update(after);
     if (first) {
       announce(stores, EventType.LICENSE_ACTIVATED, after, null, Actor.APPLICATION, now);
@@ -201,8 +194,7 @@ public final class Seats {
     stores.changes().licenseChanged(license.no());
     stores
         .outbox()
-        .append(
-            new Event(ids.next(Ids.EVENT), type, now, license, license, seat, null, actor));
+        .append(new Event(ids.next(Ids.EVENT), type, now, license, license, seat, null, actor));
   }
 
   /** Whether a domain has a seat, its own or that of a wildcard above it. */
@@ -236,8 +228,8 @@ public final class Seats {
 
   private String seatDomain(String typed) {
     return switch (domainNames.readSeat(typed)) {
-      case DomainNames.Name(String name, boolean seatless) -> name;
-      case DomainNames.Invalid invalid ->
+      case DomainNames.Reading.Name(String name, boolean seatless) -> name;
+      case DomainNames.Reading.Invalid invalid ->
           throw FailureException.invalid(
               "/value", "This is no domain name, or a wildcard that covers a public suffix.");
     };

@@ -1,6 +1,8 @@
 package dev.licet.domain.event;
 
-/** Tells the caches of all nodes what they must read again, inside the transaction that changes it. */
+/**
+ * Tells the caches of all nodes what they must read again, inside the transaction that changes it.
+ */
 public interface ChangeFeed {
   /** The licence, one of its keys or one of its seats changed. */
   void licenseChanged(long licenseNo);

@@ -1,6 +1,9 @@
 package dev.licet.domain.event;
 
-/** Hears of changes after they are committed, its own node's at once and other nodes' within a second. */
+/**
+ * Hears of changes after they are committed, its own node's at once and other nodes' within a
+ * second.
+ */
 public interface ChangeListener {
   void changed(Change change);
 

@@ -58,7 +58,8 @@ public final class KeyVault {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, licenseId).doFinal(canonicalKey.getBytes(UTF_8));
+      byte[] sealed =
+          cipher(Cipher.ENCRYPT_MODE, nonce, licenseId).doFinal(canonicalKey.getBytes(UTF_8));
       byte[] result = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, result, NONCE_BYTES, sealed.length);
       return result;

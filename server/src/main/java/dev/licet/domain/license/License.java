@@ -68,27 +68,75 @@ public record License(
 
   public License with(Term newTerm) {
     return new License(
-        no, id, tenant, key, plan, overrides, customer, metadata, storedStatus, statusReason,
-        newTerm, version, createdAt, updatedAt);
+        no,
+        id,
+        tenant,
+        key,
+        plan,
+        overrides,
+        customer,
+        metadata,
+        storedStatus,
+        statusReason,
+        newTerm,
+        version,
+        createdAt,
+        updatedAt);
   }
 
   public License with(
       Plan newPlan, Overrides newOverrides, Customer newCustomer, Map<String, String> newMetadata) {
     return new License(
-        no, id, tenant, key, newPlan, newOverrides, newCustomer, newMetadata, storedStatus,
-        statusReason, term, version, createdAt, updatedAt);
+        no,
+        id,
+        tenant,
+        key,
+        newPlan,
+        newOverrides,
+        newCustomer,
+        newMetadata,
+        storedStatus,
+        statusReason,
+        term,
+        version,
+        createdAt,
+        updatedAt);
   }
 
   public License withKey(String newKey) {
     return new License(
-        no, id, tenant, newKey, plan, overrides, customer, metadata, storedStatus, statusReason,
-        term, version, createdAt, updatedAt);
+        no,
+        id,
+        tenant,
+        newKey,
+        plan,
+        overrides,
+        customer,
+        metadata,
+        storedStatus,
+        statusReason,
+        term,
+        version,
+        createdAt,
+        updatedAt);
   }
 
   /** The next version, as changed at {@code now}. */
   public License changedAt(Instant now) {
     return new License(
-        no, id, tenant, key, plan, overrides, customer, metadata, storedStatus, statusReason, term,
-        version + 1, createdAt, now);
+        no,
+        id,
+        tenant,
+        key,
+        plan,
+        overrides,
+        customer,
+        metadata,
+        storedStatus,
+        statusReason,
+        term,
+        version + 1,
+        createdAt,
+        now);
   }
 }

@@ -21,11 +21,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes licences: each call locks one, looks at its version, writes the change, its events and the
- * change feed in one transaction. A call that changes nothing writes nothing.
+ * Changes licences: each call locks one, looks at its version, writes the change, its events and
+ * the change feed in one transaction. A call that changes nothing writes nothing.
  *
- * <p>All calls throw {@link FailureException} when the tenant has no licence of that id, when it has
- * another version than the caller expects, and, except {@link #revoke}, when it is revoked.
+ * <p>All calls throw {@link FailureException} when the tenant has no licence of that id, when it
+ * has another version than the caller expects, and, except {@link #revoke}, when it is revoked.
  */
 public final class LicenseChanges {
   private final Transactions transactions;
@@ -99,7 +99,9 @@ public final class LicenseChanges {
    */
   public LicenseView renewUntil(Caller caller, Target target, @Nullable Instant expiresAt) {
     return change(
-        caller, target, (stores, before, now) -> renewed(before, before.term().endingAt(expiresAt)));
+        caller,
+        target,
+        (stores, before, now) -> renewed(before, before.term().endingAt(expiresAt)));
   }
 
   /** Adds to the later of now and the present end. */
@@ -205,8 +207,7 @@ public final class LicenseChanges {
     return wanted.present() ? wanted : own;
   }
 
-  private static void requireSeatsFit(
-      Stores stores, License before, License after, boolean force) {
+  private static void requireSeatsFit(Stores stores, License before, License after, boolean force) {
     if (!force) {
       requireSeatsFit(
           stores, before, SeatKind.DOMAIN, before.maxDomains(), after.maxDomains(), "domains");
@@ -227,7 +228,11 @@ public final class LicenseChanges {
     if (after != null && used > after) {
       throw FailureException.conflict(
           Code.LIMIT_BELOW_USAGE,
-          used + " " + what + " are in use, the new limit is " + after
+          used
+              + " "
+              + what
+              + " are in use, the new limit is "
+              + after
               + ". Free seats first, or send \"force\": true to keep them and refuse new ones.");
     }
   }
@@ -258,32 +263,31 @@ public final class LicenseChanges {
 
   private LicenseView changeAny(Caller caller, Target target, Step step) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return transactions.write(
-        stores -> {
-          License before = lock(stores, caller, target);
-          Changed changed = step.apply(stores, before, now);
-          if (changed.events().isEmpty()) {
-            return LicenseViews.of(stores, before);
-          }
-          License after = changed.after().changedAt(now);
-          stores.licenses().update(after);
-          stores.changes().licenseChanged(after.no());
-          for (EventType type : changed.events()) {
-            stores
-                .outbox()
-                .append(
-                    new Event(
-                        ids.next(Ids.EVENT),
-                        type,
-                        now,
-                        after,
-                        before,
-                        null,
-                        changed.reason(),
-                        caller.actor()));
-          }
-          return LicenseViews.of(stores, after);
-        });
+    return transactions.write(stores -> {
+      License before = lock(stores, caller, target);
+      Changed changed = step.apply(stores, before, now);
+      if (changed.events().isEmpty()) {
+        return LicenseViews.of(stores, before);
+      }
+      License after = changed.after().changedAt(now);
+      stores.licenses().update(after);
+      stores.changes().licenseChanged(after.no());
+      for (EventType type : changed.events()) {
+        stores
+            .outbox()
+            .append(
+                new Event(
+                    ids.next(Ids.EVENT),
+                    type,
+                    now,
+                    after,
+                    before,
+                    null,
+                    changed.reason(),
+                    caller.actor()));
+      }
+      return LicenseViews.of(stores, after);
+    });
   }
 
   /** Finds a licence, keeps it locked, and refuses one that the caller has not seen as it is. */

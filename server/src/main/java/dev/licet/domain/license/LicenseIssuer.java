@@ -24,7 +24,9 @@ import java.util.Set;
 
 /** Creates licences and makes their keys. */
 public final class LicenseIssuer {
-  /** A fresh key meets an existing one once in 2^65; more than a few times means a broken source. */
+  /**
+   * A fresh key meets an existing one once in 2^65; more than a few times means a broken source.
+   */
   private static final int MAX_ATTEMPTS = 5;
 
   private final Transactions transactions;
@@ -56,36 +58,35 @@ public final class LicenseIssuer {
     Set<String> domains = seatDomains(wanted.domains());
     String broughtKey = wanted.key() == null ? null : usable(wanted.key());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return transactions.write(
-        stores -> {
-          Plan plan =
-              stores
-                  .plans()
-                  .find(caller.tenant().accountNo(), wanted.plan())
-                  .orElseThrow(
-                      () -> FailureException.invalid("/plan", "There is no plan of this name."));
-          License license = draft(caller, wanted, plan, now);
-          requireRoom(license, domains.size());
-          License stored =
-              broughtKey == null
-                  ? insertWithNewKey(stores, license)
-                  : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
-          stores.changes().keyAdded(stored.no());
-          addSeats(stores, stored, domains, now);
+    return transactions.write(stores -> {
+      Plan plan =
           stores
-              .outbox()
-              .append(
-                  new Event(
-                      ids.next(Ids.EVENT),
-                      EventType.LICENSE_CREATED,
-                      now,
-                      stored,
-                      null,
-                      null,
-                      null,
-                      caller.actor()));
-          return LicenseViews.of(stores, stored);
-        });
+              .plans()
+              .find(caller.tenant().accountNo(), wanted.plan())
+              .orElseThrow(
+                  () -> FailureException.invalid("/plan", "There is no plan of this name."));
+      License license = draft(caller, wanted, plan, now);
+      requireRoom(license, domains.size());
+      License stored =
+          broughtKey == null
+              ? insertWithNewKey(stores, license)
+              : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
+      stores.changes().keyAdded(stored.no());
+      addSeats(stores, stored, domains, now);
+      stores
+          .outbox()
+          .append(
+              new Event(
+                  ids.next(Ids.EVENT),
+                  EventType.LICENSE_CREATED,
+                  now,
+                  stored,
+                  null,
+                  null,
+                  null,
+                  caller.actor()));
+      return LicenseViews.of(stores, stored);
+    });
   }
 
   /** A key that no licence of the account has yet; each call another one. */
@@ -132,8 +133,9 @@ public final class LicenseIssuer {
   private static void requireRoom(License license, int domains) {
     Integer limit = license.maxDomains();
     if (limit != null && domains > limit) {
-      throw FailureException.invalid(
-          "/domains", "There are " + domains + " domains, and the license has " + limit + " seats.");
+      throw FailureException.conflict(
+          Code.DOMAIN_LIMIT_REACHED,
+          "There are " + domains + " domains, and the license has " + limit + " seats.");
     }
   }
 
@@ -151,8 +153,8 @@ public final class LicenseIssuer {
     Set<String> canonical = new LinkedHashSet<>();
     for (int i = 0; i < typed.size(); i++) {
       switch (domainNames.readSeat(typed.get(i))) {
-        case DomainNames.Name(String name, boolean seatless) -> canonical.add(name);
-        case DomainNames.Invalid invalid ->
+        case DomainNames.Reading.Name(String name, boolean seatless) -> canonical.add(name);
+        case DomainNames.Reading.Invalid invalid ->
             throw FailureException.invalid(
                 "/domains/" + i,
                 "This is no domain name, or a wildcard that covers a public suffix.");

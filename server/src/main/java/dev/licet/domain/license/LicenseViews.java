@@ -17,17 +17,15 @@ final class LicenseViews {
 
   static List<LicenseView> of(Stores stores, List<License> licenses) {
     List<Long> numbers = licenses.stream().map(License::no).toList();
-    Map<Long, List<Seat>> seats =
-        stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN);
+    Map<Long, List<Seat>> seats = stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN);
     Map<Long, UsageTotals> totals = stores.usage().totals(numbers);
     return licenses.stream()
-        .map(
-            license ->
-                new LicenseView(
-                    license,
-                    values(seats.getOrDefault(license.no(), List.of()), SeatKind.DOMAIN),
-                    values(seats.getOrDefault(license.no(), List.of()), SeatKind.DEVICE),
-                    totals.getOrDefault(license.no(), UsageTotals.NONE)))
+        .map(license ->
+            new LicenseView(
+                license,
+                values(seats.getOrDefault(license.no(), List.of()), SeatKind.DOMAIN),
+                values(seats.getOrDefault(license.no(), List.of()), SeatKind.DEVICE),
+                totals.getOrDefault(license.no(), UsageTotals.NONE)))
         .toList();
   }
 

@@ -38,16 +38,14 @@ public final class Licenses {
   /** Newest first. */
   public Page<LicenseView> list(
       Tenant tenant, LicenseFilter filter, int limit, @Nullable String startingAfter) {
-    return transactions.read(
-        stores -> {
-          Page<License> page = stores.licenses().list(tenant, filter, limit, startingAfter);
-          return new Page<>(LicenseViews.of(stores, page.data()), page.hasMore());
-        });
+    return transactions.read(stores -> {
+      Page<License> page = stores.licenses().list(tenant, filter, limit, startingAfter);
+      return new Page<>(LicenseViews.of(stores, page.data()), page.hasMore());
+    });
   }
 
   /** The seats of a licence, newest first. */
-  public Page<SeatView> seats(
-      Tenant tenant, String id, int limit, @Nullable String startingAfter) {
+  public Page<SeatView> seats(Tenant tenant, String id, int limit, @Nullable String startingAfter) {
     return transactions.read(
         stores -> stores.seats().list(find(stores, tenant, id).no(), limit, startingAfter));
   }
@@ -55,16 +53,14 @@ public final class Licenses {
   /** The history of a licence. */
   public Usage usage(Tenant tenant, String id, UsageQuery query) {
     Instant now = clock.instant();
-    return transactions.read(
-        stores -> {
-          long no = find(stores, tenant, id).no();
-          UsageQuery oneMore =
-              new UsageQuery(
-                  query.from(), query.to(), query.valid(), query.limit() + 1, query.after());
-          return new Usage(
-              Page.of(stores.usage().history(no, oneMore), query.limit()),
-              stores.usage().summary(no, now));
-        });
+    return transactions.read(stores -> {
+      long no = find(stores, tenant, id).no();
+      UsageQuery oneMore =
+          new UsageQuery(query.from(), query.to(), query.valid(), query.limit() + 1, query.after());
+      return new Usage(
+          Page.of(stores.usage().history(no, oneMore), query.limit()),
+          stores.usage().summary(no, now));
+    });
   }
 
   private static License find(Stores stores, Tenant tenant, String id) {

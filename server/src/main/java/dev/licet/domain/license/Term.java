@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How long a licence lasts.
  *
  * @param from from when a duration counts
- * @param pending the duration that starts at the first validation; {@code null} once it has, or when
- *     there is none
+ * @param pending the duration that starts at the first validation; {@code null} once it has, or
+ *     when there is none
  * @param expiresAt the first moment at which the licence is no longer valid; {@code null} is never,
  *     or not known before the first validation
  * @param firstValidatedAt when the licence was first found valid

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDomains seats for domains; {@code null} is unlimited
  * @param maxDevices seats for devices; {@code null} is unlimited
  * @param duration how long a licence on it lasts; {@code null} is for ever
- * @param localDomainsTakeSeats whether {@code localhost} and the like take a seat as other domains do
+ * @param localDomainsTakeSeats whether {@code localhost} and the like take a seat as other domains
+ *     do
  */
 public record Plan(
     long no,

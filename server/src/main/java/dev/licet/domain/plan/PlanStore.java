@@ -18,8 +18,8 @@ public interface PlanStore {
    */
   boolean insert(long accountNo, Plan plan);
 
-  /** Replaces what the plan of that {@link Plan#no()} says. The name may change; false when taken. */
-  boolean update(long accountNo, Plan plan);
+  /** Replaces what the plan of that {@link Plan#no()} says; its name stays. */
+  void update(long accountNo, Plan plan);
 
   /** Deletes it unless a licence, revoked ones among them, is on it; false then. */
   boolean delete(long accountNo, long planNo);

@@ -27,7 +27,6 @@ public final class Plans {
    * What a vendor says of a plan; what is absent is left as it is, or at its default in a new one.
    */
   public record Fields(
-      Given<String> name,
       Given<List<String>> features,
       Given<Integer> maxDomains,
       Given<Integer> maxDevices,
@@ -53,54 +52,47 @@ public final class Plans {
   }
 
   /** Adds a plan; fails when the name is taken. */
-  public Plan create(long accountNo, Fields fields) {
+  public Plan create(long accountNo, String name, Fields fields) {
     Instant now = now();
-    Plan empty = new Plan(0, "", List.of(), null, null, null, false, now, now);
+    Plan empty = new Plan(0, name, List.of(), null, null, null, false, now, now);
     Plan plan = with(empty, fields, now);
-    return transactions.write(
-        stores -> {
-          if (!stores.plans().insert(accountNo, plan)) {
-            throw nameTaken();
-          }
-          return find(stores, accountNo, plan.name());
-        });
+    return transactions.write(stores -> {
+      if (!stores.plans().insert(accountNo, plan)) {
+        throw FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
+      }
+      return find(stores, accountNo, name);
+    });
   }
 
   /** Changes a plan and with it all licences on it that do not say otherwise themselves. */
   public Plan update(long accountNo, String name, Fields fields) {
     Instant now = now();
-    return transactions.write(
-        stores -> {
-          Plan before = find(stores, accountNo, name);
-          Plan after = with(before, fields, now);
-          if (!stores.plans().update(accountNo, after)) {
-            throw nameTaken();
-          }
-          stores.changes().planChanged(after.no());
-          return after;
-        });
+    return transactions.write(stores -> {
+      Plan before = find(stores, accountNo, name);
+      Plan after = with(before, fields, now);
+      stores.plans().update(accountNo, after);
+      stores.changes().planChanged(after.no());
+      return after;
+    });
   }
 
   /** Deletes a plan that no licence is on. */
   public void delete(long accountNo, String name) {
-    transactions.write(
-        stores -> {
-          Plan plan = find(stores, accountNo, name);
-          if (!stores.plans().delete(accountNo, plan.no())) {
-            throw FailureException.conflict(
-                Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
-          }
-          return null;
-        });
+    transactions.run(stores -> {
+      Plan plan = find(stores, accountNo, name);
+      if (!stores.plans().delete(accountNo, plan.no())) {
+        throw FailureException.conflict(
+            Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
+      }
+    });
   }
 
   private static Plan with(Plan plan, Fields fields, Instant now) {
-    String name = fields.name().value();
     List<String> features = fields.features().value();
     Boolean localDomains = fields.localDomainsTakeSeats().value();
     return new Plan(
         plan.no(),
-        name == null ? plan.name() : name,
+        plan.name(),
         features == null ? plan.features() : features,
         fields.maxDomains().or(plan.maxDomains()),
         fields.maxDevices().or(plan.maxDevices()),
@@ -115,10 +107,6 @@ public final class Plans {
         .plans()
         .find(accountNo, name)
         .orElseThrow(() -> FailureException.notFound("plan"));
-  }
-
-  private static FailureException nameTaken() {
-    return FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
   }
 
   private Instant now() {

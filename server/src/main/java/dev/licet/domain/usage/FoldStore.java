@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * What the fold of the journal needs of the database.
  *
- * <p>A fold goes in rounds. A round covers a node's events from {@link Position#foldedTo} (exclusive)
- * to {@link Position#roundTo} (inclusive) and is written in slices of rising licence numbers, each
- * slice in one transaction together with the position that it reaches. Slices keep the writer free
- * for validations; the position makes every event count exactly once, whoever folds and whenever a
- * process dies.
+ * <p>A fold goes in rounds. A round covers a node's events from {@link Position#foldedTo}
+ * (exclusive) to {@link Position#roundTo} (inclusive) and is written in slices of rising licence
+ * numbers, each slice in one transaction together with the position that it reaches. Slices keep
+ * the writer free for validations; the position makes every event count exactly once, whoever folds
+ * and whenever a process dies.
  */
 public interface FoldStore {
   /**

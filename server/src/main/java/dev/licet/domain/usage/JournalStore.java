@@ -28,8 +28,8 @@ public interface JournalStore {
   void append(long firstId, List<UsageEvent> events);
 
   /**
-   * The id after the last one that was appended by a node: how a writer learns after a fault whether
-   * its batch is there.
+   * The id after the last one that was appended by a node: how a writer learns after a fault
+   * whether its batch is there.
    */
   long nextId(long nodeNo);
 }

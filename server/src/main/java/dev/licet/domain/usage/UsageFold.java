@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * Moves the journal's events into counters, last-seen times, rollups and the index of the history.
  *
  * <p>A round waits until enough events have come or enough time has passed, since a round over many
- * events touches each counter once. It is written in small slices, so that the commits of validations
- * pass between them. Every node folds its own events and those of nodes that are gone.
+ * events touches each counter once. It is written in small slices, so that the commits of
+ * validations pass between them. Every node folds its own events and those of nodes that are gone.
  */
 public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
@@ -114,7 +114,9 @@ public final class UsageFold implements AutoCloseable {
     }
   }
 
-  /** Ends the open round or folds a new one; empty when nothing is left or another folder was first. */
+  /**
+   * Ends the open round or folds a new one; empty when nothing is left or another folder was first.
+   */
   private Optional<Position> foldNext(Position position) {
     return position.roundOpen()
         ? foldRound(position)

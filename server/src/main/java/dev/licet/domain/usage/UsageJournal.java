@@ -102,16 +102,15 @@ public final class UsageJournal implements AutoCloseable {
     private void flush(boolean committed) {
       List<Acknowledgement> batch = answered;
       answered = new ArrayList<>(batch.size());
-      executor.execute(
-          () -> {
-            for (Acknowledgement acknowledgement : batch) {
-              if (committed) {
-                acknowledgement.committed();
-              } else {
-                acknowledgement.failed();
-              }
-            }
-          });
+      executor.execute(() -> {
+        for (Acknowledgement acknowledgement : batch) {
+          if (committed) {
+            acknowledgement.committed();
+          } else {
+            acknowledgement.failed();
+          }
+        }
+      });
     }
   }
 
@@ -195,8 +194,9 @@ public final class UsageJournal implements AutoCloseable {
       if (!healthy) {
         nextId = store.nextId(nodeNo); // an earlier batch may be there although it seemed to fail
       }
-      store.append(nextId, events);
-      nextId += events.size();
+      long firstId = nextId;
+      store.append(firstId, events);
+      nextId = firstId + events.size();
       healthy = true;
       return true;
     } catch (RuntimeException e) {

@@ -11,8 +11,7 @@ public sealed interface Answer {
    * @param domain in canonical form; {@code null} when the request named none
    * @param atMillis when it was decided
    */
-  record Valid(LicenseSnapshot license, @Nullable String domain, long atMillis)
-      implements Answer {}
+  record Valid(LicenseSnapshot license, @Nullable String domain, long atMillis) implements Answer {}
 
   /** The licence is known and may not be used. */
   record Refused(Verdict.Refused verdict, long atMillis) implements Answer {}

@@ -11,7 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param address the client's, in text form
  */
 public record ValidationRequest(
-    String key,
-    @Nullable String domain,
-    @Nullable String fingerprint,
-    @Nullable String address) {}
+    String key, @Nullable String domain, @Nullable String fingerprint, @Nullable String address) {}

@@ -124,13 +124,12 @@ public final class Validations {
 
     /** Decides about a key that the database must be asked for. */
     private void ask() {
-      guarded(
-          () -> {
-            Verdict verdict = decideFirst(snapshots.load(key.canonical()));
-            if (verdict != null) {
-              settle(verdict);
-            }
-          });
+      guarded(() -> {
+        Verdict verdict = decideFirst(snapshots.load(key.canonical()));
+        if (verdict != null) {
+          settle(verdict);
+        }
+      });
     }
 
     private void takeSeats(Verdict verdict) {
@@ -155,8 +154,7 @@ public final class Validations {
     }
 
     private Verdict decide(Known.Licensed licensed) {
-      return Validator.decide(
-          licensed.license(), domain, request.fingerprint(), clock.millis());
+      return Validator.decide(licensed.license(), domain, request.fingerprint(), clock.millis());
     }
 
     /** Takes the seats that are wanted until the database's word is known. */
@@ -178,7 +176,7 @@ public final class Validations {
     }
 
     private @Nullable String seatedDomain(Verdict.NeedsSeat wanted) {
-      boolean seatless = domain instanceof DomainNames.Name name && name.seatless();
+      boolean seatless = domain instanceof DomainNames.Reading.Name name && name.seatless();
       return seatless && !wanted.license().localDomainsTakeSeats() ? null : wanted.domain();
     }
 

@@ -35,12 +35,12 @@ public final class Validator {
       DomainNames.@Nullable Reading domain,
       @Nullable String fingerprint,
       long nowMillis) {
-    String name = domain instanceof DomainNames.Name read ? read.canonical() : null;
+    String name = domain instanceof DomainNames.Reading.Name read ? read.canonical() : null;
     ValidationCode closed = closed(license, nowMillis);
     if (closed != null) {
       return new Refused(license, name, closed);
     }
-    if (domain instanceof DomainNames.Invalid) {
+    if (domain instanceof DomainNames.Reading.Invalid) {
       return new Refused(license, null, DOMAIN_INVALID);
     }
     long deviceSeat = fingerprint == null ? NO_SEAT : seat(license.devices().find(fingerprint));
@@ -67,7 +67,7 @@ public final class Validator {
   }
 
   private static long domainSeat(LicenseSnapshot license, DomainNames.@Nullable Reading domain) {
-    if (!(domain instanceof DomainNames.Name name)) {
+    if (!(domain instanceof DomainNames.Reading.Name name)) {
       return NO_SEAT;
     }
     if (name.seatless() && !license.localDomainsTakeSeats()) {

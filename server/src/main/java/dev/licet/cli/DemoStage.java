@@ -1,0 +1,89 @@
+package dev.licet.cli;
+
+import dev.licet.config.StartupException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** The temporary directory and the server in it. Both go when it closes, also after Ctrl-C. */
+final class DemoStage implements AutoCloseable {
+  private final Path folder;
+  private final Thread hook = new Thread(this::strike, "demo-cleanup");
+  private Program.@Nullable Server server;
+  private boolean struck;
+
+  DemoStage() throws StartupException {
+    try {
+      folder = Files.createTempDirectory("licet-demo-");
+    } catch (IOException e) {
+      throw new StartupException(
+          "No temporary directory can be made in " + System.getProperty("java.io.tmpdir"),
+          "Make room there, or name another one with LICET_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY",
+          e);
+    }
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** A server that starts while the stage is being struck is closed at once. */
+  synchronized void enter(Program.Server started) {
+    server = started;
+    if (struck) {
+      started.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    strike();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is stopping already: the hook finds nothing left to do.
+      return;
+    }
+  }
+
+  private synchronized void strike() {
+    if (struck) {
+      return;
+    }
+    struck = true;
+    if (server != null) {
+      server.close();
+    }
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                throws IOException {
+              Files.deleteIfExists(directory);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      System.getLogger(DemoStage.class.getName())
+          .log(System.Logger.Level.WARNING, "Not deleted: " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.licet.cli;
+
+import dev.licet.config.Settings;
+import dev.licet.config.StartupException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the commands need of the rest of the program. */
+public interface Program {
+  /** Starts a server; returns when it answers. */
+  Server start(Settings settings) throws StartupException;
+
+  /** Brings the database to this version of the program. */
+  MigrationReport migrate(Settings settings) throws StartupException;
+
+  /** Copies a SQLite database, consistently, even while it is in use. */
+  BackupReport backup(Settings settings, Path target) throws StartupException;
+
+  /** A server that answers. */
+  interface Server extends AutoCloseable {
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    URI address();
+
+    /** Such as "SQLite, data/licet.db" or "PostgreSQL, host:port/db"; never a password. */
+    String database();
+
+    /** The first API key; present only on the very first start of a database. */
+    Optional<String> firstApiKey();
+
+    /** Finishes requests in flight (bounded to 8 s), flushes, closes. Again: does nothing. */
+    @Override
+    void close();
+  }
+
+  /**
+   * What a migration did.
+   *
+   * @param from the database's version before, empty if it was new
+   * @param to its version now
+   * @param applied how many migrations were applied; 0: it was up to date
+   * @param database as in {@link Server#database}
+   */
+  record MigrationReport(String from, String to, int applied, String database) {}
+
+  /**
+   * What a backup wrote.
+   *
+   * @param bytes the file's size
+   */
+  record BackupReport(Path file, long bytes) {}
+}

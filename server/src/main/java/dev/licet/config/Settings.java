@@ -1,0 +1,88 @@
+package dev.licet.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, checked. {@code licet-defaults.yaml} describes each one.
+ *
+ * @param port the TCP port to listen on, 0 to 65535; 0 takes any free one
+ * @param host the address or name to listen on
+ * @param publicUrl where clients reach this server, if that is not its own address; no trailing
+ *     slash
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param dataDir where the SQLite database, the secret and the spill files live; normalized, may be
+ *     relative
+ * @param databaseUrl the PostgreSQL database; absent: SQLite in the data directory
+ * @param databasePoolSize connections to PostgreSQL, 1 to 1000
+ * @param bootstrapApiKey the first API key of a fresh database; absent: a random one. Only its
+ *     shape has been checked, its check characters have not
+ * @param secret 32 bytes in base64, from which the keys at rest are derived; absent: see {@link
+ *     #secretFile}
+ * @param secretFile a file that holds such a secret; absent, too: one is kept in the data directory
+ */
+public record Settings(
+    int port,
+    String host,
+    Optional<URI> publicUrl,
+    TrustedProxies trustedProxies,
+    Path dataDir,
+    Optional<DatabaseUrl> databaseUrl,
+    int databasePoolSize,
+    Optional<Secret> bootstrapApiKey,
+    Optional<Secret> secret,
+    Optional<Path> secretFile,
+    Limits limits,
+    Acknowledge usageAcknowledge,
+    CacheSettings cache,
+    LogLevel logLevel) {
+
+  /**
+   * How often the public endpoints may be called.
+   *
+   * @param unknownKeysPerMinute validations of unknown keys per address; 0: no limit
+   * @param licenseValidationsPerMinute validations per license, in the long run; 0: no limit
+   * @param licenseValidationsBurst validations per license at once, at least 1
+   */
+  public record Limits(
+      int unknownKeysPerMinute, int licenseValidationsPerMinute, int licenseValidationsBurst) {}
+
+  /** When a validation is answered. */
+  public enum Acknowledge {
+    /** After its record is committed: a crash loses none that was answered. */
+    COMMITTED,
+    /** As soon as its record is queued: a crash may lose the last moments. */
+    QUEUED
+  }
+
+  /**
+   * The licenses kept in memory.
+   *
+   * @param ttl how long an entry lives after it was written
+   * @param maxWeightMegabytes what they may weigh together, in MiB
+   */
+  public record CacheSettings(Duration ttl, int maxWeightMegabytes) {}
+
+  /** How much is logged. */
+  public enum LogLevel {
+    TRACE,
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR,
+    OFF
+  }
+
+  /**
+   * The defaults with some settings changed, by their names: {@code of(Map.of("port", "0"))}. Looks
+   * neither at the environment nor at any file of the user's.
+   *
+   * @throws StartupException if a name or a value is wrong
+   */
+  public static Settings of(Map<String, String> changes) throws StartupException {
+    return Configuration.load(Sources.only(changes)).settings();
+  }
+}

@@ -1,0 +1,235 @@
+package dev.licet.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.licet.domain.Failure.FieldError;
+import dev.licet.domain.Failure.InvalidRequest;
+import dev.licet.domain.FailureException;
+import dev.licet.domain.Given;
+import dev.licet.domain.IsoDuration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a body, collecting what is wrong with them. {@link #finish} refuses the
+ * request if anything was, or if there are fields that nobody asked for; until then a wrong field
+ * reads as absent.
+ */
+public final class Fields {
+  private static final String EXPECTED_DURATION =
+      "must be a duration such as P1Y, P30D or PT12H (ISO 8601), more than nothing, at most 100"
+          + " years";
+
+  private final ObjectNode body;
+  private final Set<String> read = new HashSet<>();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private Fields(ObjectNode body) {
+    this.body = body;
+  }
+
+  static Fields of(JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return new Fields(object);
+    }
+    throw FailureException.invalid("", "The body must be a JSON object.");
+  }
+
+  /** What a text must be like: its reader and a sentence on what it expects. */
+  public record Shape<T>(Function<String, Optional<T>> reader, String expected) {
+    /** A text of a length within bounds, in UTF-16 code units. */
+    public static Shape<String> text(int minLength, int maxLength) {
+      return new Shape<>(
+          text ->
+              text.length() >= minLength && text.length() <= maxLength
+                  ? Optional.of(text)
+                  : Optional.empty(),
+          "must be a text of " + minLength + " to " + maxLength + " characters");
+    }
+
+    /** A text that a regular expression matches. */
+    public static Shape<String> pattern(String pattern, String expected) {
+      return new Shape<>(
+          text -> text.matches(pattern) ? Optional.of(text) : Optional.empty(), expected);
+    }
+  }
+
+  /** Whether the body names a field. */
+  public boolean has(String name) {
+    return body.has(name);
+  }
+
+  /** A text that must be there; an empty one stands in for it until {@link #finish} refuses. */
+  public String required(String name, Shape<String> shape) {
+    if (!body.has(name)) {
+      read.add(name);
+      wrong(name, "is required");
+      return "";
+    }
+    String value = value(name, shape).value();
+    return value == null ? "" : value;
+  }
+
+  /** A text that may be absent but not {@code null}. */
+  public <T> Given<T> value(String name, Shape<T> shape) {
+    return field(name, false, node -> readText(name, node, shape));
+  }
+
+  /** A text that may be absent or {@code null}. */
+  public <T> Given<T> nullable(String name, Shape<T> shape) {
+    return field(name, true, node -> readText(name, node, shape));
+  }
+
+  /** A count that may be absent or {@code null}. */
+  public Given<Integer> nullableCount(String name) {
+    return field(
+        name,
+        true,
+        node -> {
+          if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0) {
+            return node.intValue();
+          }
+          wrong(name, "must be an integer from 0 to " + Integer.MAX_VALUE + ", or null");
+          return null;
+        });
+  }
+
+  /** A truth value that may be absent but not {@code null}. */
+  public Given<Boolean> flag(String name) {
+    return field(
+        name,
+        false,
+        node -> {
+          if (node.isBoolean()) {
+            return node.booleanValue();
+          }
+          wrong(name, "must be true or false");
+          return null;
+        });
+  }
+
+  /** A time that may be absent or {@code null}. */
+  public Given<Instant> nullableTime(String name) {
+    return nullable(name, new Shape<>(Timestamps::read, Timestamps.EXPECTED));
+  }
+
+  /** A duration that may be absent or {@code null}. */
+  public Given<IsoDuration> nullableDuration(String name) {
+    return nullable(name, new Shape<>(IsoDuration::read, EXPECTED_DURATION));
+  }
+
+  /** A duration that may be absent but not {@code null}. */
+  public Given<IsoDuration> duration(String name) {
+    return value(name, new Shape<>(IsoDuration::read, EXPECTED_DURATION));
+  }
+
+  /** A list of texts that may be absent but not {@code null}. */
+  public Given<List<String>> texts(
+      String name, int maxSize, boolean unique, Shape<String> element) {
+    return field(
+        name,
+        false,
+        node -> {
+          if (!node.isArray() || node.size() > maxSize) {
+            wrong(name, "must be a list of at most " + maxSize + " texts");
+            return null;
+          }
+          List<String> values = new ArrayList<>(node.size());
+          for (int i = 0; i < node.size(); i++) {
+            String value = readText(name + "/" + i, node.get(i), element);
+            if (value != null && unique && values.contains(value)) {
+              wrong(name + "/" + i, "stands there twice");
+            }
+            values.add(value == null ? "" : value);
+          }
+          return List.copyOf(values);
+        });
+  }
+
+  /** Pairs of texts that may be absent but not {@code null}. */
+  public Given<Map<String, String>> pairs(String name, int maxSize, int maxBytes) {
+    return field(
+        name,
+        false,
+        node -> {
+          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
+            wrong(name, "must be an object of at most " + maxSize + " texts");
+            return null;
+          }
+          Map<String, String> pairs = new LinkedHashMap<>();
+          for (var entry : object.properties()) {
+            if (entry.getValue().isTextual()) {
+              pairs.put(entry.getKey(), entry.getValue().textValue());
+            } else {
+              wrong(name + "/" + escaped(entry.getKey()), "must be a text");
+            }
+          }
+          if (Json.bytes(object).length > maxBytes) {
+            wrong(name, "must have at most " + maxBytes + " bytes in all");
+          }
+          return pairs;
+        });
+  }
+
+  /** Notes that a field is not as it should be. */
+  public void wrong(String name, String detail) {
+    errors.add(new FieldError("/" + name, detail));
+  }
+
+  /**
+   * To be called when all has been read.
+   *
+   * @throws FailureException when a field is wrong or unknown
+   */
+  public void finish() {
+    for (var field : body.properties()) {
+      if (!read.contains(field.getKey())) {
+        wrong(escaped(field.getKey()), "is not a field of this call");
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new FailureException(new InvalidRequest(errors));
+    }
+  }
+
+  private <T> Given<T> field(
+      String name, boolean nullable, Function<JsonNode, @Nullable T> reader) {
+    read.add(name);
+    JsonNode node = body.get(name);
+    if (node == null) {
+      return Given.absent();
+    }
+    if (!node.isNull()) {
+      T value = reader.apply(node);
+      return value == null ? Given.absent() : Given.of(value);
+    }
+    if (!nullable) {
+      wrong(name, "must not be null");
+      return Given.absent();
+    }
+    return Given.of(null);
+  }
+
+  private <T> @Nullable T readText(String name, JsonNode node, Shape<T> shape) {
+    Optional<T> value =
+        node.isTextual() ? shape.reader().apply(node.textValue()) : Optional.empty();
+    if (value.isEmpty()) {
+      wrong(name, shape.expected());
+      return null;
+    }
+    return value.get();
+  }
+
+  /** RFC 6901, section 4. */
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+}

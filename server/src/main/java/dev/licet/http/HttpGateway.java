@@ -1,0 +1,246 @@
+package dev.licet.http;
+
+import dev.licet.domain.Caller;
+import dev.licet.domain.account.Authenticator;
+import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.validation.Validations;
+import dev.licet.http.Route.Access;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes requests on one event loop: hands validations to {@link ValidateEndpoint} and everything
+ * else to the endpoint of its route, on a virtual thread.
+ */
+final class HttpGateway {
+  private final Services services;
+  private final Context context;
+  private final RouteTable routes;
+  private final BodyReader bodies;
+  private final ValidateEndpoint validate;
+  private final Metrics metrics;
+
+  /** What the gateway hands requests to. */
+  record Services(
+      List<Route> routes,
+      Validations validations,
+      UsageJournal journal,
+      Authenticator authenticator,
+      ClientAddress clientAddress,
+      Executor blocking,
+      MeterRegistry registry) {}
+
+  HttpGateway(Vertx vertx, Context context, Services services) {
+    this.services = services;
+    this.context = context;
+    this.routes = new RouteTable(services.routes());
+    this.bodies = new BodyReader(vertx);
+    this.metrics = new Metrics(services.registry());
+    this.validate =
+        new ValidateEndpoint(
+            services.validations(),
+            services.journal().lane(task -> context.runOnContext(ignored -> task.run())),
+            metrics);
+  }
+
+  void handle(HttpServerRequest request) {
+    String method = request.method().name();
+    String path = request.path();
+    if (path != null && method.equals("POST") && path.equals(ValidateEndpoint.PATH)) {
+      validate(request);
+    } else {
+      dispatch(request, method, path == null ? "" : path);
+    }
+  }
+
+  private void validate(HttpServerRequest request) {
+    if (!isJson(request.getHeader("Content-Type"))) {
+      refuse(request, unsupportedMediaType());
+      return;
+    }
+    bodies.read(
+        request,
+        HttpLimits.MAX_PUBLIC_BODY,
+        body -> validate.handle(body, address(request), response -> send(request, response)),
+        response -> refuse(request, response));
+  }
+
+  private void dispatch(HttpServerRequest request, String method, String path) {
+    boolean head = method.equals("HEAD");
+    RouteTable.Match match = routes.find(head ? "GET" : method, path);
+    if (match == null) {
+      refuse(request, Problems.of(unmatched(path)));
+      return;
+    }
+    Access access = match.route().access();
+    int maxBody = access == Access.PUBLIC ? HttpLimits.MAX_PUBLIC_BODY : HttpLimits.MAX_BODY;
+    bodies.read(
+        request,
+        maxBody,
+        body -> services.blocking().execute(() -> answer(request, match, body)),
+        response -> refuse(request, response));
+  }
+
+  private ProblemException unmatched(String path) {
+    Set<String> methods = routes.methods(path);
+    if (path.equals(ValidateEndpoint.PATH)) {
+      methods.add("POST");
+    }
+    if (methods.isEmpty()) {
+      return new ProblemException(ProblemCode.NOT_FOUND, "There is no such path.");
+    }
+    String allow = String.join(", ", methods);
+    return new ProblemException(
+        ProblemCode.METHOD_NOT_ALLOWED,
+        "This path takes " + allow + ".",
+        List.of(),
+        Map.of("Allow", allow));
+  }
+
+  /** Runs on a virtual thread. */
+  private void answer(HttpServerRequest request, RouteTable.Match match, byte[] body) {
+    long start = System.nanoTime();
+    Response response;
+    try {
+      response = match.route().endpoint().handle(read(request, match, body));
+    } catch (RuntimeException e) {
+      response = Problems.of(e);
+    }
+    metrics.answered(match.route(), response.status(), System.nanoTime() - start);
+    Response answer = response;
+    context.runOnContext(ignored -> send(request, answer));
+  }
+
+  private Request read(HttpServerRequest request, RouteTable.Match match, byte[] body) {
+    Caller caller =
+        match.route().access() == Access.API_KEY
+            ? authenticate(request.getHeader("Authorization"))
+            : null;
+    if (body.length > 0 && !isJson(request.getHeader("Content-Type"))) {
+      throw unsupported();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    match.parameters().forEach((name, value) -> parameters.put(name, decode(value, false)));
+    return new Request(
+        parameters, query(request.query()), request::getHeader, body, caller, address(request));
+  }
+
+  private Caller authenticate(@Nullable String authorization) {
+    if (authorization == null) {
+      throw unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
+    }
+    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    return services
+        .authenticator()
+        .authenticate(bearer ? authorization.substring(7).strip() : "")
+        .orElseThrow(() -> unauthorized("The API key is malformed, unknown or revoked."));
+  }
+
+  private static ProblemException unauthorized(String detail) {
+    return new ProblemException(
+        ProblemCode.UNAUTHORIZED,
+        detail,
+        List.of(),
+        Map.of("WWW-Authenticate", "Bearer realm=\"licet\""));
+  }
+
+  private String address(HttpServerRequest request) {
+    return services
+        .clientAddress()
+        .of(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
+  }
+
+  /** Answers without having read the body: the connection is of no use after that. */
+  private static void refuse(HttpServerRequest request, Response response) {
+    boolean unread = !request.isEnded();
+    if (unread) {
+      request.response().putHeader("Connection", "close");
+    }
+    send(request, response);
+    if (unread) {
+      request.resume();
+    }
+  }
+
+  private static void send(HttpServerRequest request, Response response) {
+    HttpServerResponse to = request.response();
+    if (to.closed() || to.ended()) {
+      return;
+    }
+    to.setStatusCode(response.status());
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
+      to.putHeader(header.getKey(), header.getValue());
+    }
+    if (!response.headers().containsKey("Cache-Control")) {
+      to.putHeader("Cache-Control", "no-store");
+    }
+    if (request.method().name().equals("HEAD")) {
+      to.putHeader("Content-Length", Integer.toString(response.body().length));
+      to.end();
+    } else if (response.status() == 204) {
+      to.end();
+    } else {
+      to.end(Buffer.buffer(response.body()));
+    }
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    int end = contentType.indexOf(';');
+    String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
+    return type.equals(Response.JSON) || type.toLowerCase(Locale.ROOT).equals(Response.JSON);
+  }
+
+  private static Response unsupportedMediaType() {
+    return Problems.of(unsupported());
+  }
+
+  private static ProblemException unsupported() {
+    return new ProblemException(
+        ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\".");
+  }
+
+  private static Map<String, List<String>> query(@Nullable String query) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    if (query == null || query.isEmpty()) {
+      return parameters;
+    }
+    for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
+      parameters.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
+    }
+    return parameters;
+  }
+
+  private static String decode(String text, boolean plusIsSpace) {
+    try {
+      String input = plusIsSpace ? text : text.replace("+", "%2B");
+      return URLDecoder.decode(input, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          ProblemCode.INVALID_REQUEST, "The path or the query is not percent-encoded correctly.");
+    }
+  }
+}

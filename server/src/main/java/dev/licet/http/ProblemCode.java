@@ -1,0 +1,46 @@
+package dev.licet.http;
+
+import java.util.Locale;
+
+/** The stable codes of problems, each with its HTTP status and title. */
+public enum ProblemCode {
+  INVALID_REQUEST(400, "Invalid request"),
+  MALFORMED_JSON(400, "Malformed JSON"),
+  UNAUTHORIZED(401, "Unauthorized"),
+  NOT_FOUND(404, "Not found"),
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  KEY_TAKEN(409, "Key taken"),
+  PLAN_EXISTS(409, "Plan exists"),
+  PLAN_IN_USE(409, "Plan in use"),
+  LICENSE_REVOKED(409, "License revoked"),
+  LIMIT_BELOW_USAGE(409, "Limit below usage"),
+  DOMAIN_LIMIT_REACHED(409, "Domain limit reached"),
+  DEVICE_LIMIT_REACHED(409, "Device limit reached"),
+  PRECONDITION_FAILED(412, "Precondition failed"),
+  PAYLOAD_TOO_LARGE(413, "Payload too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  RATE_LIMITED(429, "Rate limited"),
+  INTERNAL_ERROR(500, "Internal error"),
+  TEMPORARILY_UNAVAILABLE(503, "Temporarily unavailable");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The problem's type, RFC 9457 section 3.1.1. */
+  public String type() {
+    return "https://licet.dev/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

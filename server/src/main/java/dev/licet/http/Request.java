@@ -1,0 +1,76 @@
+package dev.licet.http;
+
+import dev.licet.domain.Caller;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A request as endpoints see it: read, within bounds, and with its caller known. */
+public final class Request {
+  private final Map<String, String> pathParameters;
+  private final Map<String, List<String>> query;
+  private final Function<String, @Nullable String> headers;
+  private final byte[] body;
+  private final @Nullable Caller caller;
+  private final @Nullable String address;
+
+  Request(
+      Map<String, String> pathParameters,
+      Map<String, List<String>> query,
+      Function<String, @Nullable String> headers,
+      byte[] body,
+      @Nullable Caller caller,
+      @Nullable String address) {
+    this.pathParameters = pathParameters;
+    this.query = query;
+    this.headers = headers;
+    this.body = body;
+    this.caller = caller;
+    this.address = address;
+  }
+
+  /** The part of the path that stands where the route has {@code {name}}. */
+  public String path(String name) {
+    String value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the route has no {" + name + "}");
+    }
+    return value;
+  }
+
+  public Query query() {
+    return new Query(query);
+  }
+
+  public @Nullable String header(String name) {
+    return headers.apply(name);
+  }
+
+  /** Whom the API key belongs to. Only routes that need one have a caller. */
+  public Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("the route is public");
+    }
+    return caller;
+  }
+
+  /** The client's address, in text form. */
+  public @Nullable String address() {
+    return address;
+  }
+
+  /**
+   * The body as an object.
+   *
+   * @throws ProblemException when it is none
+   */
+  public Fields fields() {
+    return Fields.of(Json.read(body));
+  }
+
+  /** The body as an object; an absent one counts as empty. */
+  public Fields optionalFields() {
+    return body.length == 0 ? Fields.of(Json.object()) : fields();
+  }
+}

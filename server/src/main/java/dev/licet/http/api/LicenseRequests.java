@@ -1,0 +1,110 @@
+package dev.licet.http.api;
+
+import dev.licet.domain.Given;
+import dev.licet.domain.license.Customer;
+import dev.licet.domain.license.ExpiresFrom;
+import dev.licet.domain.license.LicenseChanges;
+import dev.licet.domain.license.LicenseUpdate;
+import dev.licet.domain.license.NewLicense;
+import dev.licet.domain.license.Overrides;
+import dev.licet.domain.license.TypedKey;
+import dev.licet.http.Fields;
+import dev.licet.http.Fields.Shape;
+import dev.licet.http.Request;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the bodies of calls that create and change licences. */
+final class LicenseRequests {
+  private static final int MAX_TAG = 30;
+
+  private LicenseRequests() {}
+
+  static NewLicense create(Fields fields) {
+    String plan = fields.required("plan", Shapes.PLAN);
+    String email = fields.required("customer_email", Shapes.EMAIL);
+    String name = fields.nullable("customer_name", Shapes.CUSTOMER_NAME).value();
+    Overrides overrides = overrides(fields);
+    List<String> domains =
+        fields.texts("domains", Shapes.MAX_DOMAINS, false, Shapes.DOMAIN).or(List.of());
+    var expiresAt = fields.nullableTime("expires_at");
+    var duration = fields.nullableDuration("duration");
+    ExpiresFrom expiresFrom = fields.value("expires_from", Shapes.EXPIRES_FROM).value();
+    Map<String, String> metadata = metadata(fields).or(Map.of());
+    String key = fields.value("key", Shape.text(TypedKey.MIN_BROUGHT, TypedKey.MAX_LENGTH)).value();
+    requireOneEnd(fields);
+    if (expiresFrom == ExpiresFrom.FIRST_VALIDATION && fields.has("expires_at")) {
+      fields.wrong("expires_from", "does not go with expires_at");
+    }
+    fields.finish();
+    return new NewLicense(
+        plan,
+        new Customer(email, name),
+        overrides,
+        domains == null ? List.of() : domains,
+        expiresAt,
+        duration,
+        expiresFrom == null ? ExpiresFrom.CREATION : expiresFrom,
+        metadata == null ? Map.of() : metadata,
+        key);
+  }
+
+  static LicenseUpdate update(Fields fields) {
+    LicenseUpdate update =
+        new LicenseUpdate(
+            fields.value("plan", Shapes.PLAN),
+            overrides(fields),
+            fields.nullableTime("expires_at"),
+            fields.nullableDuration("duration"),
+            fields.value("customer_email", Shapes.EMAIL),
+            fields.nullable("customer_name", Shapes.CUSTOMER_NAME),
+            metadata(fields),
+            fields.value("status", Shapes.SETTABLE_STATUS).value(),
+            fields.value("reason", Shapes.REASON).value(),
+            Boolean.TRUE.equals(fields.flag("force").value()));
+    requireOneEnd(fields);
+    if (fields.has("reason") && !fields.has("status")) {
+      fields.wrong("reason", "goes only together with status");
+    }
+    fields.finish();
+    return update;
+  }
+
+  /**
+   * The licence that the path names, and the version that {@code If-Match} does (RFC 9110, 13.1.1).
+   */
+  static LicenseChanges.Target target(Request request) {
+    return new LicenseChanges.Target(request.path("id"), version(request.header("If-Match")));
+  }
+
+  /**
+   * The version in an {@code If-Match}; {@code null} when any will do. Tags that are none of ours
+   * match nothing, and neither do several: a licence has one version.
+   */
+  private static @Nullable Long version(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) {
+      return null;
+    }
+    String tag = ifMatch.strip();
+    boolean ours = tag.length() <= MAX_TAG && tag.matches("\"[1-9][0-9]{0,17}\"");
+    return ours ? Long.valueOf(tag.substring(1, tag.length() - 1)) : 0L;
+  }
+
+  private static Overrides overrides(Fields fields) {
+    return new Overrides(
+        fields.nullableCount("max_domains"),
+        fields.nullableCount("max_devices"),
+        fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE));
+  }
+
+  private static Given<Map<String, String>> metadata(Fields fields) {
+    return fields.pairs("metadata", Shapes.MAX_PAIRS, Shapes.MAX_METADATA_BYTES);
+  }
+
+  private static void requireOneEnd(Fields fields) {
+    if (fields.has("expires_at") && fields.has("duration")) {
+      fields.wrong("duration", "does not go with expires_at: send one of them");
+    }
+  }
+}

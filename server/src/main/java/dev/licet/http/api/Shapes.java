@@ -1,0 +1,46 @@
+package dev.licet.http.api;
+
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.license.ExpiresFrom;
+import dev.licet.domain.license.LicenseStatus;
+import dev.licet.http.Fields.Shape;
+import java.util.Optional;
+
+/** What fields that several calls take must be like. */
+final class Shapes {
+  static final int MAX_FEATURES = 100;
+  static final int MAX_DOMAINS = 1_000;
+  static final int MAX_PAIRS = 64;
+  static final int MAX_METADATA_BYTES = 16 * 1024;
+
+  static final Shape<String> PLAN =
+      Shape.pattern(
+          "[a-z0-9][a-z0-9_-]{0,63}",
+          "must be a name of 1 to 64 of a-z, 0-9, _ and -, starting with a letter or digit");
+  static final Shape<String> FEATURE =
+      Shape.pattern("[a-z0-9_.:-]{1,64}", "must be a name of 1 to 64 of a-z, 0-9 and _ . : -");
+  static final Shape<String> EMAIL =
+      new Shape<>(
+          text ->
+              text.length() <= 254 && text.matches("[^@\\s]+@[^@\\s]+")
+                  ? Optional.of(text)
+                  : Optional.empty(),
+          "must be an e-mail address of at most 254 characters");
+  static final Shape<String> CUSTOMER_NAME = Shape.text(1, 200);
+  static final Shape<String> DOMAIN = Shape.text(1, 1_024);
+  static final Shape<String> FINGERPRINT = Shape.text(1, 256);
+  static final Shape<String> TYPED_KEY = Shape.text(1, 256);
+  static final Shape<String> REASON = Shape.text(0, 500);
+  static final Shape<ExpiresFrom> EXPIRES_FROM =
+      new Shape<>(ExpiresFrom::of, "must be creation or first_validation");
+  static final Shape<LicenseStatus> SETTABLE_STATUS =
+      new Shape<>(
+          text ->
+              LicenseStatus.of(text)
+                  .filter(status ->
+                      status == LicenseStatus.ACTIVE || status == LicenseStatus.SUSPENDED),
+          "must be active or suspended");
+  static final Shape<SeatKind> SEAT_KIND = new Shape<>(SeatKind::of, "must be domain or device");
+
+  private Shapes() {}
+}
