@@ -11,4 +11,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Usage extends UsageContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

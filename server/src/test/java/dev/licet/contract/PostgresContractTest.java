@@ -1,0 +1,22 @@
+package dev.licet.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/** All contracts on PostgreSQL. */
+class PostgresContractTest {
+  @Nested
+  class Licenses extends LicenseStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Usage extends UsageContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+}
