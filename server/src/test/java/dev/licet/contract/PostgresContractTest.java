@@ -19,4 +19,20 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Seats extends SeatStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Accounts extends AccountsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

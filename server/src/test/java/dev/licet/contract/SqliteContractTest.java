@@ -19,4 +19,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Seats extends SeatStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Accounts extends AccountsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }
