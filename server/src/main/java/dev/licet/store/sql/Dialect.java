@@ -1,0 +1,36 @@
+package dev.licet.store.sql;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the two databases differ.
+ *
+ * @param numbers a subquery over the numbers of the JSON list that is bound as {@code :nos}; stands
+ *     as {@code <nos>} in statements
+ * @param lockRow what makes a SELECT keep its row from other writers; {@code null} when a writer is
+ *     alone anyway
+ * @param lockFirstStart the statement that makes other processes' first starts wait for this one's
+ *     transaction; {@code null} when a writer is alone anyway
+ * @param announceChange the statement that wakes other processes when this transaction commits
+ * @param isUnavailable whether a fault means that the database is away, full or too slow
+ * @param isRetryable whether a fault is a conflict with another transaction, gone when tried again
+ */
+public record Dialect(
+    String numbers,
+    @Nullable String lockRow,
+    @Nullable String lockFirstStart,
+    @Nullable String announceChange,
+    Predicate<SQLException> isUnavailable,
+    Predicate<SQLException> isRetryable) {
+
+  /** Makes the dialect's parts known to statements. */
+  public void configure(Jdbi jdbi) {
+    jdbi.getConfig(SqlStatements.class)
+        .defineMap(Map.of("nos", numbers, "lock_row", lockRow == null ? "" : lockRow));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.licet.store.sql;
+
+import dev.licet.core.LicenseKey;
+import dev.licet.domain.activation.Seat;
+import dev.licet.domain.event.Event;
+import dev.licet.domain.license.License;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What an event says, in the shape of the API, with keys masked. */
+final class EventData {
+  private static final int HINT = 4;
+  private static final String MASK = "****";
+
+  private EventData() {}
+
+  static Map<String, @Nullable Object> of(Event event) {
+    Map<String, @Nullable Object> license = license(event.license(), event.at());
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    data.put("license", license);
+    if (event.previous() != null) {
+      data.put("previous", changed(license(event.previous(), event.at()), license));
+    }
+    if (event.seat() != null) {
+      data.put("activation", activation(event.seat()));
+    }
+    data.put("reason", event.reason());
+    data.put("actor", event.actor().text());
+    return data;
+  }
+
+  /** A key as it may be shown to anyone. */
+  static String masked(String key) {
+    return LicenseKey.read(key) instanceof LicenseKey.Reading.Ok read
+        ? read.key().masked()
+        : MASK + key.substring(Math.max(0, key.length() - HINT));
+  }
+
+  private static Map<String, @Nullable Object> license(License license, Instant at) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", license.id());
+    fields.put("key", masked(license.key()));
+    fields.put("status", license.statusAt(at).text());
+    fields.put("status_reason", license.statusReason());
+    fields.put("plan", license.plan().name());
+    fields.put("customer_email", license.customer().email());
+    fields.put("customer_name", license.customer().name());
+    fields.put("max_domains", license.maxDomains());
+    fields.put("max_devices", license.maxDevices());
+    fields.put("features", license.features());
+    fields.put("metadata", license.metadata());
+    fields.put("created_at", license.createdAt().toString());
+    fields.put("updated_at", license.updatedAt().toString());
+    fields.put("expires_at", Rows.text(license.term().expiresAt()));
+    return fields;
+  }
+
+  /** The fields of {@code before} that are not the same in {@code after}. */
+  private static Map<String, @Nullable Object> changed(
+      Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(before);
+    changed
+        .entrySet()
+        .removeIf(field -> Objects.equals(field.getValue(), after.get(field.getKey())));
+    return changed;
+  }
+
+  private static Map<String, @Nullable Object> activation(Seat seat) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("id", seat.id());
+    fields.put("kind", seat.kind().text());
+    fields.put("value", seat.value());
+    fields.put("first_seen_at", seat.firstSeenAt().toString());
+    return fields;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.licet.store.sql;
+
+import dev.licet.domain.usage.JournalStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The statements of the journal that both databases share. */
+public final class JournalStatements {
+  /** Gives a process a number. Binds the time. */
+  private static final String OPEN =
+      """
+      INSERT INTO usage_nodes (started_at, folded_to, round_to, next_license, closed)
+      VALUES (?, -1, -1, 0, 0) RETURNING node_no
+      """;
+
+  /** Sets the position of a new node before its first event. */
+  private static final String START =
+      "UPDATE usage_nodes SET folded_to = ?, round_to = ? WHERE node_no = ?";
+
+  /** The last event of a node. Binds its first id and the next node's. */
+  private static final String LAST =
+      "SELECT id FROM usage_events WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1";
+
+  private JournalStatements() {}
+
+  /** Adds a node, inside a transaction. */
+  public static long openNode(Connection connection, long nowMillis) throws SQLException {
+    long node;
+    try (PreparedStatement insert = connection.prepareStatement(OPEN)) {
+      insert.setLong(1, nowMillis);
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        node = row.getLong(1);
+      }
+    }
+    try (PreparedStatement update = connection.prepareStatement(START)) {
+      update.setLong(1, JournalStore.firstId(node) - 1);
+      update.setLong(2, JournalStore.firstId(node) - 1);
+      update.setLong(3, node);
+      update.executeUpdate();
+    }
+    return node;
+  }
+
+  public static long nextId(Connection connection, long nodeNo) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LAST)) {
+      select.setLong(1, JournalStore.firstId(nodeNo));
+      select.setLong(2, JournalStore.firstId(nodeNo + 1));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) + 1 : JournalStore.firstId(nodeNo);
+      }
+    }
+  }
+}

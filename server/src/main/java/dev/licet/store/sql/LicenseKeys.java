@@ -1,0 +1,95 @@
+package dev.licet.store.sql;
+
+import dev.licet.domain.Tenant;
+import dev.licet.domain.license.KeyVault;
+import dev.licet.domain.license.License;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** The keys of licences: found by a hash, shown again from a cipher, never in the clear. */
+final class LicenseKeys {
+  /** Symbols at a key's end that lists and logs show. */
+  private static final int HINT = 4;
+
+  /** Whether an account has a key, a retired one too. */
+  private static final String COUNT =
+      "SELECT COUNT(*) FROM license_keys WHERE lookup = :lookup AND account_no = :account";
+
+  /** Adds a licence's current key unless the account has it. */
+  private static final String INSERT =
+      """
+      INSERT INTO license_keys
+        (lookup, account_no, license_no, sealed, hint, retires_at, created_at)
+      VALUES (:lookup, :account, :license, :sealed, :hint, NULL, :created_at)
+      ON CONFLICT (lookup, account_no) DO NOTHING
+      """;
+
+  /** Lets the current key retire. */
+  private static final String RETIRE =
+      """
+      UPDATE license_keys SET retires_at = :retires_at
+      WHERE license_no = :license AND retires_at IS NULL
+      """;
+
+  /** Makes a key the current one again. */
+  private static final String RESTORE =
+      """
+      UPDATE license_keys SET retires_at = NULL
+      WHERE lookup = :lookup AND account_no = :account AND license_no = :license
+      """;
+
+  private final Handle handle;
+  private final KeyVault vault;
+
+  LicenseKeys(Handle handle, KeyVault vault) {
+    this.handle = handle;
+    this.vault = vault;
+  }
+
+  boolean isTaken(String key, Tenant tenant) {
+    long found =
+        handle
+            .createQuery(COUNT)
+            .bind("lookup", vault.lookup(key))
+            .bind("account", tenant.accountNo())
+            .mapTo(Long.class)
+            .one();
+    return found > 0;
+  }
+
+  /** Adds the current key of a licence that has none; false when the account has it already. */
+  boolean insert(License license, String key, Instant createdAt) {
+    return handle
+            .createUpdate(INSERT)
+            .bind("lookup", vault.lookup(key))
+            .bind("account", license.tenant().accountNo())
+            .bind("license", license.no())
+            .bind("sealed", vault.seal(key, license.id()))
+            .bind("hint", key.substring(Math.max(0, key.length() - HINT)))
+            .bind("created_at", createdAt.toEpochMilli())
+            .execute()
+        > 0;
+  }
+
+  /** Lets the current key retire and adds another; false, changing nothing, when that is taken. */
+  boolean replace(License license, String newKey, Instant oldRetiresAt) {
+    if (isTaken(newKey, license.tenant())) {
+      return false;
+    }
+    handle
+        .createUpdate(RETIRE)
+        .bind("retires_at", oldRetiresAt.toEpochMilli())
+        .bind("license", license.no())
+        .execute();
+    if (insert(license, newKey, license.updatedAt())) {
+      return true;
+    }
+    handle
+        .createUpdate(RESTORE)
+        .bind("lookup", vault.lookup(license.key()))
+        .bind("account", license.tenant().accountNo())
+        .bind("license", license.no())
+        .execute();
+    return false;
+  }
+}

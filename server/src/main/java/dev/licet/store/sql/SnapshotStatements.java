@@ -1,0 +1,109 @@
+package dev.licet.store.sql;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.licet.domain.activation.Seat;
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.validation.LicenseSnapshot;
+import dev.licet.domain.validation.SeatTable;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads snapshots, in plain JDBC since a start under load asks for all licences at once. What many
+ * licences have in common is kept once.
+ */
+public final class SnapshotStatements {
+  /**
+   * The licence that a key opens, with its plan; a licence that it still opens before one that it
+   * opens no more, then the oldest. Binds the key's look-up and the time.
+   */
+  public static final String LICENSE =
+      """
+      SELECT l.no, l.id, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
+        l.own_max_domains, l.own_max_devices_set, l.own_max_devices, l.own_features,
+        p.no AS plan_no, p.name AS plan_name, p.features AS plan_features, p.max_domains,
+        p.max_devices, p.local_domains_take_seats, k.retires_at
+      FROM license_keys k
+      JOIN licenses l ON l.no = k.license_no
+      JOIN plans p ON p.no = l.plan_no
+      WHERE k.lookup = ?
+      ORDER BY CASE WHEN k.retires_at <= ? THEN 1 ELSE 0 END, l.no LIMIT 1
+      """;
+
+  /** The seats of a licence. Binds its number. */
+  public static final String SEATS =
+      """
+      SELECT no, id, license_no, kind, value, by_vendor, first_seen_at
+      FROM activations WHERE license_no = ?
+      """;
+
+  /** Different plan names and lists of features that are kept once. */
+  private static final int SHARED = 10_000;
+
+  private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(SHARED).build();
+  private final Cache<String, List<String>> features =
+      Caffeine.newBuilder().maximumSize(SHARED).build();
+
+  /**
+   * Runs both statements.
+   *
+   * @param license prepared from {@link #LICENSE}
+   * @param seats prepared from {@link #SEATS}
+   * @param lookup {@link dev.licet.domain.license.KeyVault#lookup} of the key
+   */
+  public @Nullable LicenseSnapshot read(
+      PreparedStatement license, PreparedStatement seats, byte[] lookup, long nowMillis)
+      throws SQLException {
+    license.setBytes(1, lookup);
+    license.setLong(2, nowMillis);
+    try (ResultSet row = license.executeQuery()) {
+      return row.next() ? snapshot(row, seats) : null;
+    }
+  }
+
+  private LicenseSnapshot snapshot(ResultSet row, PreparedStatement seats) throws SQLException {
+    long no = row.getLong("no");
+    List<Seat> domains = new ArrayList<>();
+    List<Seat> devices = new ArrayList<>();
+    seats.setLong(1, no);
+    try (ResultSet seat = seats.executeQuery()) {
+      while (seat.next()) {
+        Seat read = SqlSeatStore.seat(seat);
+        (read.kind() == SeatKind.DOMAIN ? domains : devices).add(read);
+      }
+    }
+    String own = row.getString("own_features");
+    return new LicenseSnapshot(
+        no,
+        row.getString("id"),
+        row.getLong("plan_no"),
+        names.get(row.getString("plan_name"), name -> name),
+        features.get(own == null ? row.getString("plan_features") : own, Json::strings),
+        LicenseStatus.of(row.getString("status")).orElseThrow(),
+        time(row, "expires_at"),
+        limit(row, "own_max_domains_set", "own_max_domains", "max_domains"),
+        limit(row, "own_max_devices_set", "own_max_devices", "max_devices"),
+        Rows.flag(row, "local_domains_take_seats"),
+        Rows.instantOrNull(row, "first_validated_at") != null,
+        time(row, "retires_at"),
+        SeatTable.of(domains),
+        SeatTable.of(devices));
+  }
+
+  private static long time(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? LicenseSnapshot.NEVER : millis;
+  }
+
+  private static int limit(ResultSet row, String ownSet, String own, String plan)
+      throws SQLException {
+    Integer limit = Rows.intOrNull(row, Rows.flag(row, ownSet) ? own : plan);
+    return limit == null ? LicenseSnapshot.UNLIMITED : limit;
+  }
+}

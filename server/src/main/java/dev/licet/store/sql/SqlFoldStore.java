@@ -1,0 +1,167 @@
+package dev.licet.store.sql;
+
+import dev.licet.domain.usage.FoldRows;
+import dev.licet.domain.usage.FoldStore;
+import dev.licet.domain.usage.JournalStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The positions of the fold, in plain JDBC; how counters are written is each database's own. */
+public final class SqlFoldStore implements FoldStore {
+  /** Nodes that may have a tail. */
+  private static final String POSITIONS =
+      """
+      SELECT node_no, folded_to, round_to, next_license
+      FROM usage_nodes WHERE closed = 0 ORDER BY node_no
+      """;
+
+  /** The last event of a node, if it is past a position. Binds the position and the node's end. */
+  private static final String LAST_EVENT =
+      "SELECT id FROM usage_events WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1";
+
+  /** The rows of an open round. Binds its position. */
+  private static final String ROUND =
+      """
+      SELECT id, license_no, at, outcome, domain_seat, device_seat FROM usage_events
+      WHERE id > ? AND id <= ? AND license_no >= ? ORDER BY license_no, id
+      """;
+
+  /**
+   * Moves a node's position if it is where it was thought to be: whoever is second moves nothing.
+   */
+  private static final String MOVE =
+      """
+      UPDATE usage_nodes SET folded_to = ?, round_to = ?, next_license = ?
+      WHERE node_no = ? AND folded_to = ? AND round_to = ? AND next_license = ?
+      """;
+
+  /** Asks a node no more. */
+  private static final String CLOSE = "UPDATE usage_nodes SET closed = 1 WHERE node_no = ?";
+
+  /** Writes what a slice adds, inside the transaction that moves the position. */
+  public interface DeltaWriter {
+    void write(Connection connection, FoldDeltas deltas) throws SQLException;
+  }
+
+  private final Sessions sessions;
+  private final DeltaWriter writer;
+
+  public SqlFoldStore(Sessions sessions, DeltaWriter writer) {
+    this.sessions = sessions;
+    this.writer = writer;
+  }
+
+  @Override
+  public List<Position> positions() {
+    return read(connection -> {
+      List<Position> positions = new ArrayList<>();
+      try (PreparedStatement select = connection.prepareStatement(POSITIONS);
+          ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          positions.add(
+              new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+        }
+      }
+      return positions;
+    });
+  }
+
+  @Override
+  public Optional<Position> openRound(Position from, int maxEvents) {
+    if (from.roundOpen()) {
+      throw new IllegalArgumentException("the round is open already");
+    }
+    long last = read(connection -> lastEvent(connection, from));
+    if (last <= from.foldedTo()) {
+      return Optional.empty();
+    }
+    long roundTo = Math.min(last, from.foldedTo() + maxEvents);
+    Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
+    boolean moved = write(connection -> move(connection, from, open));
+    return moved ? Optional.of(open) : Optional.empty();
+  }
+
+  @Override
+  public FoldRows read(Position position) {
+    return read(connection -> {
+      int atMost = (int) (position.roundTo() - position.foldedTo());
+      FoldRows rows = new FoldRows(atMost);
+      try (PreparedStatement select = connection.prepareStatement(ROUND)) {
+        select.setLong(1, position.foldedTo());
+        select.setLong(2, position.roundTo());
+        select.setLong(3, position.nextLicense());
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            rows.add(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getInt(4),
+                row.getLong(5),
+                row.getLong(6));
+          }
+        }
+      }
+      return rows;
+    });
+  }
+
+  @Override
+  public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
+    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow);
+    return write(connection -> {
+      if (!move(connection, from, to)) {
+        return false;
+      }
+      writer.write(connection, deltas);
+      return true;
+    });
+  }
+
+  @Override
+  public void closeNode(long nodeNo) {
+    write(connection -> {
+      try (PreparedStatement update = connection.prepareStatement(CLOSE)) {
+        update.setLong(1, nodeNo);
+        return update.executeUpdate();
+      }
+    });
+  }
+
+  private static long lastEvent(Connection connection, Position from) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LAST_EVENT)) {
+      select.setLong(1, from.foldedTo());
+      select.setLong(2, JournalStore.firstId(from.nodeNo() + 1));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : from.foldedTo();
+      }
+    }
+  }
+
+  private static boolean move(Connection connection, Position from, Position to)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(MOVE)) {
+      update.setLong(1, to.foldedTo());
+      update.setLong(2, to.roundTo());
+      update.setLong(3, to.nextLicense());
+      update.setLong(4, from.nodeNo());
+      update.setLong(5, from.foldedTo());
+      update.setLong(6, from.roundTo());
+      update.setLong(7, from.nextLicense());
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  private <T> T read(Sessions.JdbcWork<T> work) {
+    return sessions.read(work.onHandle());
+  }
+
+  private <T> T write(Sessions.JdbcWork<T> work) {
+    return sessions.write(work.onHandle());
+  }
+}

@@ -1,0 +1,198 @@
+package dev.licet.store.sql;
+
+import dev.licet.domain.Page;
+import dev.licet.domain.Tenant;
+import dev.licet.domain.license.KeyVault;
+import dev.licet.domain.license.License;
+import dev.licet.domain.license.LicenseFilter;
+import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.license.Overrides;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Licences and their keys. */
+final class SqlLicenseStore implements LicenseStore {
+  /** One licence of a tenant. */
+  private static final String FIND =
+      LicenseRow.SELECT + "WHERE l.id = :id AND l.account_no = :account AND l.live = :live";
+
+  /** One licence, for the validation path. */
+  private static final String FIND_BY_NO = LicenseRow.SELECT + "WHERE l.no = :no";
+
+  /**
+   * Locks a licence of a tenant. Apart from reading it: after a wait, a statement that also joins
+   * would see the joined rows as they were before.
+   */
+  private static final String LOCK =
+      """
+      SELECT no FROM licenses WHERE id = :id AND account_no = :account AND live = :live <lock_row>
+      """;
+
+  /** Locks a licence, for the validation path. */
+  private static final String LOCK_BY_NO = "SELECT no FROM licenses WHERE no = :no <lock_row>";
+
+  /** The oldest licence that a living key opens. */
+  private static final String FIND_BY_KEY =
+      LicenseRow.SELECT
+          + """
+          WHERE l.no = (SELECT MIN(o.license_no) FROM license_keys o
+            WHERE o.lookup = :lookup AND (o.retires_at IS NULL OR o.retires_at > :now))
+          """;
+
+  /** Adds a licence. */
+  private static final String INSERT =
+      """
+      INSERT INTO licenses (id, account_no, live, plan_no, status, status_reason, customer_email,
+        customer_email_lower, customer_name, own_max_domains_set, own_max_domains,
+        own_max_devices_set, own_max_devices, own_features, metadata, expires_from,
+        pending_duration, expires_at, first_validated_at, version, created_at, updated_at)
+      VALUES (:id, :account, :live, :plan_no, :status, :status_reason, :customer_email,
+        :customer_email_lower, :customer_name, :own_max_domains_set, :own_max_domains,
+        :own_max_devices_set, :own_max_devices, :own_features, :metadata, :expires_from,
+        :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
+      RETURNING no
+      """;
+
+  /** Takes an added licence back whose key another transaction took first. */
+  private static final String DELETE = "DELETE FROM licenses WHERE no = :no";
+
+  /** Rewrites a licence. */
+  private static final String UPDATE =
+      """
+      UPDATE licenses SET plan_no = :plan_no, status = :status, status_reason = :status_reason,
+        customer_email = :customer_email, customer_email_lower = :customer_email_lower,
+        customer_name = :customer_name, own_max_domains_set = :own_max_domains_set,
+        own_max_domains = :own_max_domains, own_max_devices_set = :own_max_devices_set,
+        own_max_devices = :own_max_devices, own_features = :own_features, metadata = :metadata,
+        expires_from = :expires_from, pending_duration = :pending_duration,
+        expires_at = :expires_at, first_validated_at = :first_validated_at,
+        version = :version, updated_at = :updated_at
+      WHERE no = :no AND account_no = :account AND live = :live
+      """;
+
+  private final Handle handle;
+  private final Dialect dialect;
+  private final KeyVault vault;
+
+  SqlLicenseStore(Handle handle, Dialect dialect, KeyVault vault) {
+    this.handle = handle;
+    this.dialect = dialect;
+    this.vault = vault;
+  }
+
+  @Override
+  public Optional<License> find(Tenant tenant, String id) {
+    return handle
+        .createQuery(FIND)
+        .bind("id", id)
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
+        .map((row, context) -> LicenseRow.license(row, vault))
+        .findOne();
+  }
+
+  @Override
+  public Optional<License> lock(Tenant tenant, String id) {
+    if (dialect.lockRow() != null) {
+      handle
+          .createQuery(LOCK)
+          .bind("id", id)
+          .bind("account", tenant.accountNo())
+          .bind("live", Rows.flag(tenant.live()))
+          .mapTo(Long.class)
+          .findOne();
+    }
+    return find(tenant, id);
+  }
+
+  @Override
+  public Optional<License> lock(long licenseNo) {
+    if (dialect.lockRow() != null) {
+      handle.createQuery(LOCK_BY_NO).bind("no", licenseNo).mapTo(Long.class).findOne();
+    }
+    return handle
+        .createQuery(FIND_BY_NO)
+        .bind("no", licenseNo)
+        .map((row, context) -> LicenseRow.license(row, vault))
+        .findOne();
+  }
+
+  @Override
+  public Optional<License> findByKey(byte[] keyLookup, Instant now) {
+    return handle
+        .createQuery(FIND_BY_KEY)
+        .bind("lookup", keyLookup)
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> LicenseRow.license(row, vault))
+        .findOne();
+  }
+
+  @Override
+  public Page<License> list(
+      Tenant tenant, LicenseFilter filter, int limit, @Nullable String startingAfter) {
+    List<License> licenses =
+        new LicenseListQuery(tenant, filter, limit + 1, startingAfter)
+            .on(handle)
+            .map((row, context) -> LicenseRow.license(row, vault))
+            .list();
+    return Page.of(licenses, limit);
+  }
+
+  @Override
+  public Optional<License> insert(License license) {
+    LicenseKeys keys = new LicenseKeys(handle, vault);
+    if (keys.isTaken(license.key(), license.tenant())) {
+      return Optional.empty();
+    }
+    long no = bind(handle.createQuery(INSERT), license).mapTo(Long.class).one();
+    License inserted = LicenseRow.withNo(license, no);
+    if (!keys.insert(inserted, license.key(), license.createdAt())) {
+      handle.createUpdate(DELETE).bind("no", no).execute();
+      return Optional.empty();
+    }
+    return Optional.of(inserted);
+  }
+
+  @Override
+  public void update(License license) {
+    bind(handle.createUpdate(UPDATE), license).bind("no", license.no()).execute();
+  }
+
+  @Override
+  public boolean replaceKey(License license, String newKey, Instant oldRetiresAt) {
+    return new LicenseKeys(handle, vault).replace(license, newKey, oldRetiresAt);
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, License license) {
+    Overrides own = license.overrides();
+    List<String> features = own.features().value();
+    return statement
+        .bind("id", license.id())
+        .bind("account", license.tenant().accountNo())
+        .bind("live", Rows.flag(license.tenant().live()))
+        .bind("plan_no", license.plan().no())
+        .bind("status", license.storedStatus().text())
+        .bind("status_reason", license.statusReason())
+        .bind("customer_email", license.customer().email())
+        .bind("customer_email_lower", license.customer().email().toLowerCase(Locale.ROOT))
+        .bind("customer_name", license.customer().name())
+        .bind("own_max_domains_set", Rows.flag(own.maxDomains().present()))
+        .bind("own_max_domains", own.maxDomains().value())
+        .bind("own_max_devices_set", Rows.flag(own.maxDevices().present()))
+        .bind("own_max_devices", own.maxDevices().value())
+        .bind("own_features", features == null ? null : Json.write(features))
+        .bind("metadata", Json.write(license.metadata()))
+        .bind("expires_from", license.term().from().text())
+        .bind("pending_duration", Rows.text(license.term().pending()))
+        .bind("expires_at", Rows.millis(license.term().expiresAt()))
+        .bind("first_validated_at", Rows.millis(license.term().firstValidatedAt()))
+        .bind("version", license.version())
+        .bind("created_at", license.createdAt().toEpochMilli())
+        .bind("updated_at", license.updatedAt().toEpochMilli());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.licet.store.sqlite;
+
+import dev.licet.domain.event.Change;
+import dev.licet.store.sql.ChangeHub;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Hears of what other processes change, such as commands that run beside the server, and clears old
+ * entries of the feed away.
+ */
+final class SqliteChangePoller implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SqliteChangePoller.class.getName());
+
+  private static final long TICK_NANOS = 500_000_000L;
+  private static final long CLEAN_MILLIS = 600_000;
+  private static final long KEEP_MILLIS = 3_600_000;
+  private static final long CLOSE_MILLIS = 2_000;
+
+  /** Changes on the writer's connection only when another connection has written. */
+  private static final String DATA_VERSION = "PRAGMA data_version";
+
+  /** The feed's end. */
+  private static final String LAST = "SELECT COALESCE(MAX(seq), 0) FROM change_feed";
+
+  /** What came after an entry. */
+  private static final String AFTER =
+      "SELECT seq, kind, ref_no FROM change_feed WHERE seq > ? ORDER BY seq";
+
+  /** Clears away what everyone has read. */
+  private static final String CLEAN = "DELETE FROM change_feed WHERE at < ?";
+
+  private final SqliteWriter writer;
+  private final SqliteReaders readers;
+  private final ChangeHub hub;
+  private final InstantSource clock;
+  private final Thread thread;
+
+  private volatile boolean closing;
+  private long version;
+  private long last;
+  private long cleanedAt;
+
+  SqliteChangePoller(
+      SqliteWriter writer, SqliteReaders readers, ChangeHub hub, InstantSource clock) {
+    this.writer = writer;
+    this.readers = readers;
+    this.hub = hub;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("sqlite-changes").daemon().unstarted(this::run);
+  }
+
+  /** Listens to what happens from now on. */
+  void start() {
+    version = number(writer, DATA_VERSION);
+    last = number(writer, LAST);
+    thread.start();
+  }
+
+  private void run() {
+    while (!closing) {
+      LockSupport.parkNanos(this, TICK_NANOS);
+      try {
+        poll();
+        clean();
+      } catch (RuntimeException e) {
+        if (!closing) {
+          LOG.log(Level.WARNING, "changes could not be read: " + e.getMessage());
+          hub.everythingChanged();
+        }
+      }
+    }
+  }
+
+  private void poll() {
+    long now = number(writer, DATA_VERSION);
+    if (now != version) {
+      hub.publish(readers.run(this::next));
+      version = now;
+    }
+  }
+
+  private List<Change> next(SqliteSession session) throws SQLException {
+    List<Change> changes = new ArrayList<>();
+    PreparedStatement select = session.prepared(AFTER);
+    select.setLong(1, last);
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        last = row.getLong(1);
+        changes.add(new Change(Change.Kind.valueOf(row.getString(2)), row.getLong(3)));
+      }
+    }
+    return changes;
+  }
+
+  private void clean() {
+    long now = clock.millis();
+    if (now - cleanedAt < CLEAN_MILLIS) {
+      return;
+    }
+    cleanedAt = now;
+    writer.transaction(session -> {
+      PreparedStatement delete = session.prepared(CLEAN);
+      delete.setLong(1, now - KEEP_MILLIS);
+      return delete.executeUpdate();
+    });
+  }
+
+  private static long number(SqliteWriter writer, String sql) {
+    return writer.exclusively(session -> {
+      try (ResultSet row = session.prepared(sql).executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

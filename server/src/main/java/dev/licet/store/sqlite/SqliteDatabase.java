@@ -1,0 +1,159 @@
+package dev.licet.store.sqlite;
+
+import dev.licet.domain.Transactions;
+import dev.licet.domain.event.ChangeListener;
+import dev.licet.domain.license.KeyVault;
+import dev.licet.domain.usage.FoldStore;
+import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.validation.SnapshotSource;
+import dev.licet.store.Database;
+import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.ChangeHub;
+import dev.licet.store.sql.SqlFoldStore;
+import dev.licet.store.sql.SqlTransactions;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The embedded database of one server: {@code licet.db} in its data directory. */
+public final class SqliteDatabase implements Database {
+  private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+
+  private final Path file;
+  private final FileChannel lock;
+  private final SqliteWriter writer;
+  private final SqliteReaders readers;
+  private final SqliteCheckpointer checkpointer;
+  private final SqliteChangePoller poller;
+  private final ChangeHub hub = new ChangeHub();
+  private final Transactions transactions;
+  private final SnapshotSource snapshots;
+  private final JournalStore journal;
+  private final FoldStore fold;
+
+  private SqliteDatabase(Path file, FileChannel lock, KeyVault vault, InstantSource clock) {
+    this.file = file;
+    this.lock = lock;
+    writer = new SqliteWriter(file);
+    readers = new SqliteReaders(file);
+    checkpointer = new SqliteCheckpointer(file, writer);
+    poller = new SqliteChangePoller(writer, readers, hub, clock);
+    SqliteSessions sessions = new SqliteSessions(writer, readers);
+    transactions = new SqlTransactions(sessions, SqliteDialect.DIALECT, vault, clock, hub);
+    snapshots = new SqliteSnapshots(readers, vault, clock);
+    journal = new SqliteJournal(writer, readers, clock);
+    fold = new SqlFoldStore(sessions, new SqliteDeltaWriter());
+  }
+
+  /**
+   * Opens the database in a directory, making both where they are missing, and brings its schema up
+   * to date.
+   *
+   * @throws StoreOpenException when the directory cannot be written, another server has it, or a
+   *     newer program made the database
+   */
+  public static SqliteDatabase open(Path directory, KeyVault vault, InstantSource clock) {
+    SqliteFiles files = new SqliteFiles(directory);
+    files.create();
+    FileChannel lock = files.tryLock();
+    if (lock == null) {
+      throw inUse(directory);
+    }
+    try {
+      SqliteSchema.bringUpToDate(files.database());
+      SqliteDatabase database = new SqliteDatabase(files.database(), lock, vault, clock);
+      database.poller.start();
+      database.checkpointer.start();
+      return database;
+    } catch (RuntimeException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  /**
+   * Brings the schema up to date without serving from it.
+   *
+   * @return whether anything was missing
+   * @throws StoreOpenException as {@link #open}; a server that has the directory is in the way only
+   *     when something is missing
+   */
+  public static boolean migrate(Path directory) {
+    SqliteFiles files = new SqliteFiles(directory);
+    files.create();
+    if (!SqliteSchema.isBehind(files.database())) {
+      return false;
+    }
+    FileChannel lock = files.tryLock();
+    if (lock == null) {
+      throw inUse(directory);
+    }
+    try {
+      return SqliteSchema.bringUpToDate(files.database());
+    } finally {
+      release(lock);
+    }
+  }
+
+  private static StoreOpenException inUse(Path directory) {
+    return new StoreOpenException(
+        "Another Licet server is running on the data directory " + directory + ".",
+        "Stop it first, or choose another directory with --data-dir.");
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public SnapshotSource snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public JournalStore journal() {
+    return journal;
+  }
+
+  @Override
+  public FoldStore fold() {
+    return fold;
+  }
+
+  @Override
+  public void addListener(ChangeListener listener) {
+    hub.add(listener);
+  }
+
+  @Override
+  public String display() {
+    return "SQLite, " + file;
+  }
+
+  /** Begins and ends a transaction, which shows that the file can be locked and read. */
+  @Override
+  public void check() {
+    writer.transaction(session -> session.prepared("SELECT 1 FROM accounts LIMIT 1").execute());
+  }
+
+  /** The writer goes last: with it the WAL is moved into the file and removed. */
+  @Override
+  public void close() {
+    poller.close();
+    checkpointer.close();
+    readers.close();
+    writer.close();
+    release(lock);
+  }
+
+  private static void release(FileChannel lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the lock file did not close", e);
+    }
+  }
+}

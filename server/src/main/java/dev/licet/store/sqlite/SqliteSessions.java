@@ -1,0 +1,18 @@
+package dev.licet.store.sqlite;
+
+import dev.licet.store.sql.Sessions;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Transactions: reads on the readers, writes on the writer. */
+record SqliteSessions(SqliteWriter writer, SqliteReaders readers) implements Sessions {
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    return readers.snapshot(session -> work.apply(session.handle()));
+  }
+
+  @Override
+  public <T> T write(Function<Handle, T> work) {
+    return writer.transaction(session -> work.apply(session.handle()));
+  }
+}
