@@ -144,11 +144,10 @@ final class LicetServer implements Program.Server {
     if (settings.bootstrapApiKey().isPresent()) {
       bootstrap =
           ApiKeyText.read(settings.bootstrapApiKey().get().reveal())
-              .orElseThrow(
-                  () ->
-                      new StartupException(
-                          "LICET_BOOTSTRAP_API_KEY has wrong check characters",
-                          "Copy it again, or leave it out to get a random one"));
+              .orElseThrow(() ->
+                  new StartupException(
+                      "LICET_BOOTSTRAP_API_KEY has wrong check characters",
+                      "Copy it again, or leave it out to get a random one"));
     }
     return installation.firstAccount(bootstrap, random);
   }

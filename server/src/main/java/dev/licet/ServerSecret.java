@@ -65,7 +65,8 @@ final class ServerSecret {
   private static void write(Path file, String line) throws IOException {
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Files.createDirectories(file.toAbsolutePath().getParent());
-    boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+    boolean posix =
+        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
     try (FileChannel channel =
         posix
             ? FileChannel.open(file, Set.of(CREATE_NEW, WRITE), mode)
@@ -83,7 +84,9 @@ final class ServerSecret {
       return decode(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
     } catch (IOException e) {
       throw new StartupException(
-          "The secret cannot be read from " + file, "Let Licet read the file, or name another one", e);
+          "The secret cannot be read from " + file,
+          "Let Licet read the file, or name another one",
+          e);
     }
   }
 

@@ -96,8 +96,8 @@ final class SqlPlanStore implements PlanStore {
   }
 
   @Override
-  public boolean update(long accountNo, Plan plan) {
-    return bind(handle.createUpdate(UPDATE), accountNo, plan).bind("no", plan.no()).execute() > 0;
+  public void update(long accountNo, Plan plan) {
+    bind(handle.createUpdate(UPDATE), accountNo, plan).bind("no", plan.no()).execute();
   }
 
   @Override
