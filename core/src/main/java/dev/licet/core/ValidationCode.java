@@ -1,0 +1,33 @@
+package dev.licet.core;
+
+/**
+ * Why a license may not be used. The names are stable: clients compare them. They stand in order of
+ * precedence: of several reasons that apply, the first is given.
+ */
+public enum ValidationCode {
+  /** No such key; {@link NotFoundReason} says more. */
+  LICENSE_NOT_FOUND("There is no license with this key."),
+  /** Taken back by the vendor, for good. */
+  LICENSE_REVOKED("This license has been revoked."),
+  /** Put on hold by the vendor; it may be reinstated. */
+  LICENSE_SUSPENDED("This license is suspended."),
+  /** Past its end, by its status or by the clock. */
+  LICENSE_EXPIRED("This license has expired."),
+  /** What was sent as a domain is none. */
+  DOMAIN_INVALID("This is not a valid domain name."),
+  /** A new device, and every device seat is taken. */
+  DEVICE_LIMIT_REACHED("This license is already used on as many devices as it allows."),
+  /** A new domain, and every domain seat is taken. */
+  DOMAIN_LIMIT_REACHED("This license is already used on as many domains as it allows.");
+
+  private final String message;
+
+  ValidationCode(String message) {
+    this.message = message;
+  }
+
+  /** One English sentence for people; it may be reworded, unlike the name. */
+  public String message() {
+    return message;
+  }
+}
