@@ -98,7 +98,8 @@ final class Api {
 
   private static JsonNode expect(int status, Answer answer) throws IOException {
     if (answer.status() != status) {
-      throw new IOException("Expected " + status + ", got " + answer.status() + ": " + answer.body());
+      throw new IOException(
+          "Expected " + status + ", got " + answer.status() + ": " + answer.body());
     }
     return answer.body();
   }

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A real PostgreSQL on 127.0.0.1 that keeps what it has acknowledged: {@code fsync},
- * {@code synchronous_commit} and {@code full_page_writes} are on (the embedded build's own defaults
- * turn them off), and starting fails if they are not.
+ * A real PostgreSQL on 127.0.0.1 that keeps what it has acknowledged: {@code fsync}, {@code
+ * synchronous_commit} and {@code full_page_writes} are on (the embedded build's own defaults turn
+ * them off), and starting fails if they are not.
  *
  * <p>It stops with the JVM, except when the JVM is killed by SIGKILL. Command line: {@code
  * BenchPostgres DIRECTORY} prints the URL and runs until SIGTERM.

@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer that bounds what any server of this kind can reach: the same HTTP server and the same JSON, with a map lookup and
- * nothing else. It has no database, counts nothing and checks nothing.
+ * The peer that bounds what any server of this kind can reach: the same HTTP server and the same
+ * JSON, with a map lookup and nothing else. It has no database, counts nothing and checks nothing.
  *
  * <p>Command line: {@code Ceiling KEYS PORT}.
  */
@@ -74,7 +74,7 @@ final class Ceiling extends VerticleBase {
   }
 
   private void handle(HttpServerRequest request) {
-    if (request.method() != HttpMethod.POST || !"/api/v1/validate".equals(request.path())) {
+    if (!HttpMethod.POST.equals(request.method()) || !"/api/v1/validate".equals(request.path())) {
       request.response().setStatusCode(404).end();
       return;
     }
@@ -138,7 +138,8 @@ final class Ceiling extends VerticleBase {
   }
 
   /** The body of a validation, read as strictly as the product reads it. */
-  private record Question(String key, @Nullable String domain, @Nullable String fingerprint, @Nullable String nonce) {
+  private record Question(
+      String key, @Nullable String domain, @Nullable String fingerprint, @Nullable String nonce) {
     static Question read(byte[] body) throws IOException {
       try (JsonParser json = JSON.createParser(body)) {
         expect(json.nextToken() == JsonToken.START_OBJECT);

@@ -41,8 +41,8 @@ final class ConstantRate {
    * What was seen.
    *
    * @param bad answers that were not a valid license
-   * @param unanswered requests without an answer five seconds after the last was meant to leave; they
-   *     are in the histogram with the time waited so far
+   * @param unanswered requests without an answer five seconds after the last was meant to leave;
+   *     they are in the histogram with the time waited so far
    * @param micros from the intended departure to the last byte of the answer
    */
   record Result(long planned, long bad, long unanswered, Histogram micros) {
@@ -52,7 +52,8 @@ final class ConstantRate {
   }
 
   public static void main(String[] arguments) throws IOException {
-    ConstantRate load = new ConstantRate(URI.create(arguments[0]), Keys.read(Path.of(arguments[1])));
+    ConstantRate load =
+        new ConstantRate(URI.create(arguments[0]), Keys.read(Path.of(arguments[1])));
     double perSecond = Double.parseDouble(arguments[2]);
     Result result = load.run(perSecond, Duration.ofSeconds(Long.parseLong(arguments[3])));
     System.out.printf(

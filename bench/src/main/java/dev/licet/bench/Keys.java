@@ -28,8 +28,7 @@ final class Keys {
 
   /** Keys of a known seed: good for load, worth nothing as licenses. */
   static Stream<KnownKey> generate(int number, long seed) {
-    LicenseKeyGenerator generator =
-        new LicenseKeyGenerator(new SplittableRandom(seed), "TO", 4);
+    LicenseKeyGenerator generator = new LicenseKeyGenerator(new SplittableRandom(seed), "TO", 4);
     return IntStream.range(0, number)
         .mapToObj(i -> new KnownKey(generator.next().canonical(), "d" + i + ".example.com"));
   }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A kept-alive HTTP/1.1 connection with one request in flight: just enough for load on a known server
- * (answers carry {@code Content-Length}).
+ * A kept-alive HTTP/1.1 connection with one request in flight: just enough for load on a known
+ * server (answers carry {@code Content-Length}).
  */
 final class RawConnection {
   private static final String LENGTH_HEADER = "\r\ncontent-length:";

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Fills a running server with the licenses of a key list, over its API: each brings its key and starts
- * with its domain authorized.
+ * Fills a running server with the licenses of a key list, over its API: each brings its key and
+ * starts with its domain authorized.
  *
  * <p>Command line: {@code SeedLicet URL KEYS API_KEY}.
  */

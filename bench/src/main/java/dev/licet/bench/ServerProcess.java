@@ -77,8 +77,7 @@ final class ServerProcess implements AutoCloseable {
         if (matcher.find()) {
           ready.complete(matcher.group(1));
         }
-        Files.writeString(
-            log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
       ready.completeExceptionally(new IOException("ended before it was ready"));
     } catch (IOException broken) {
