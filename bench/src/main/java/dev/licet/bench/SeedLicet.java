@@ -61,6 +61,7 @@ final class SeedLicet {
             .put("plan", "professional")
             .put("customer_email", "bench@example.com")
             .put("key", known.key());
+    license.putArray("features").add("updates").add("support");
     license.putArray("domains").add(known.domain());
     api.createLicense(license);
   }
