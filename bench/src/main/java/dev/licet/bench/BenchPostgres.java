@@ -30,7 +30,6 @@ final class BenchPostgres implements AutoCloseable {
     BenchPostgres postgres = start(Path.of(arguments[0]));
     System.out.println(postgres.jdbcUrl());
     new CountDownLatch(1).await();
-    postgres.close();
   }
 
   /** Starts on the given data directory, which is made when it is missing and kept afterwards. */
