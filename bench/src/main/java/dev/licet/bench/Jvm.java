@@ -12,11 +12,13 @@ final class Jvm {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** A command that runs another main class of this module. */
+  /**
+   * A command that runs another main class of this module, with the collector that Licet's launcher
+   * uses.
+   */
   static List<String> running(Class<?> main, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(java(), "-cp", System.getProperty("java.class.path"), main.getName()));
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Licet on one of its databases, with one way of acknowledging. */
 record LicetContender(
-    String name, Bench bench, Database database, String acknowledge, List<String> javaOptions)
+    String name, Bench bench, Database database, String acknowledge, String javaOptions)
     implements Contender {
   /** The databases that Licet runs on. */
   enum Database {
@@ -18,19 +17,19 @@ record LicetContender(
   }
 
   static LicetContender sqlite(Bench bench) {
-    return new LicetContender("licet-sqlite", bench, Database.SQLITE, "committed", List.of());
+    return new LicetContender("licet-sqlite", bench, Database.SQLITE, "committed", "");
   }
 
   static LicetContender postgres(Bench bench) {
-    return new LicetContender("licet-postgres", bench, Database.POSTGRES, "committed", List.of());
+    return new LicetContender("licet-postgres", bench, Database.POSTGRES, "committed", "");
   }
 
   static LicetContender queued(Bench bench) {
-    return new LicetContender("licet-queued", bench, Database.SQLITE, "queued", List.of());
+    return new LicetContender("licet-queued", bench, Database.SQLITE, "queued", "");
   }
 
-  LicetContender withJava(String... options) {
-    return new LicetContender(name, bench, database, acknowledge, List.of(options));
+  LicetContender withJava(String options) {
+    return new LicetContender(name, bench, database, acknowledge, options);
   }
 
   @Override
@@ -58,11 +57,9 @@ record LicetContender(
 
   private LicetServer server(@Nullable BenchPostgres postgres) {
     String url = postgres == null ? null : postgres.jdbcUrl();
-    LicetServer server =
-        new LicetServer(bench.root(), data("licet"), url, bench.log(name))
-            .with("LICET_USAGE_ACKNOWLEDGE", acknowledge);
-    javaOptions.forEach(server::withJava);
-    return server;
+    return new LicetServer(bench.root(), data("licet"), url, bench.log(name))
+        .with("LICET_USAGE_ACKNOWLEDGE", acknowledge)
+        .with("LICET_JAVA_OPTS", javaOptions);
   }
 
   private Path data(String part) {

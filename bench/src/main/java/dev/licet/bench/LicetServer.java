@@ -2,23 +2,21 @@ package dev.licet.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the drivers start the product: the built jar, on a free port, with its rate limits off. */
+/** How the drivers start the product: by its launcher, on a free port, with its rate limits off. */
 final class LicetServer {
   /** The first API key of every server that the drivers start. */
   static final String API_KEY = BootstrapKey.of("benchbenchbenchbenchbenchbench00");
 
   private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
 
-  private final Path jar;
+  private final Path launcher;
   private final Path log;
-  private final List<String> javaOptions;
   private final Map<String, String> environment = new HashMap<>();
 
   /**
@@ -27,9 +25,9 @@ final class LicetServer {
    * @param databaseUrl a PostgreSQL, or null
    */
   LicetServer(Path root, Path dataDirectory, @Nullable String databaseUrl, Path log) {
-    this.jar = root.resolve("server/target/licet.jar");
+    this.launcher = root.resolve("licet");
     this.log = log;
-    this.javaOptions = new ArrayList<>();
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("LICET_PORT", "0");
     environment.put("LICET_HOST", "127.0.0.1");
     environment.put("LICET_DATA_DIR", dataDirectory.toString());
@@ -47,15 +45,7 @@ final class LicetServer {
     return this;
   }
 
-  LicetServer withJava(String option) {
-    javaOptions.add(option);
-    return this;
-  }
-
   ServerProcess start() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
-    command.addAll(javaOptions);
-    command.addAll(List.of("-jar", jar.toString(), "serve"));
-    return ServerProcess.start(command, environment, log);
+    return ServerProcess.start(List.of(launcher.toString(), "serve"), environment, log);
   }
 }

@@ -1,48 +1,27 @@
 package dev.licet.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
- * From the start of the process to the first valid answer, in milliseconds; medians.
+ * From the start of the launcher to the first valid answer, in milliseconds; medians.
  *
  * @param plain without an AOT cache
- * @param cached with the AOT cache of a training run
+ * @param cached with the AOT cache that the launcher keeps
  */
 record StartTimes(double plain, double cached) {
   private static final int STARTS = 5;
-  private static final int TRAINING_REQUESTS = 2_000;
 
   static StartTimes take(LicetContender licet, Bench bench)
       throws IOException, InterruptedException, SQLException {
-    List<KnownKey> keys = Keys.read(bench.keys());
-    Path cache = bench.data(licet.name()).resolve("licet.aot");
-    train(licet.withJava("-XX:AOTCacheOutput=" + cache), keys);
-    if (!Files.exists(cache)) {
-      throw new IOException("The training run left no AOT cache");
-    }
+    KnownKey known = Keys.read(bench.keys()).getFirst();
     double[] plain = new double[STARTS];
     double[] cached = new double[STARTS];
     for (int i = 0; i < STARTS; i++) {
-      plain[i] = millisToFirstAnswer(licet, keys.getFirst());
-      cached[i] = millisToFirstAnswer(licet.withJava("-XX:AOTCache=" + cache), keys.getFirst());
+      plain[i] = millisToFirstAnswer(licet.withJava("-XX:AOTMode=off"), known);
+      cached[i] = millisToFirstAnswer(licet, known);
     }
     return new StartTimes(Measurement.median(plain), Measurement.median(cached));
-  }
-
-  private static void train(LicetContender licet, List<KnownKey> keys)
-      throws IOException, InterruptedException, SQLException {
-    try (Contender.Running running = licet.start()) {
-      Api api = new Api(running.server().base(), LicetServer.API_KEY);
-      for (int i = 0; i < TRAINING_REQUESTS; i++) {
-        KnownKey known = keys.get(i % keys.size());
-        api.validate(known.key(), known.domain(), null);
-      }
-      running.server().terminate();
-    }
   }
 
   private static double millisToFirstAnswer(LicetContender licet, KnownKey known)
