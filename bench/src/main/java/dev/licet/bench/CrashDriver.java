@@ -7,10 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,8 +35,7 @@ final class CrashDriver implements Callable<Integer> {
   private final Path root = Path.of("").toAbsolutePath();
 
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT);
-    System.exit(new CommandLine(new CrashDriver()).execute(arguments));
+    Commands.run(new CrashDriver(), arguments);
   }
 
   @Override
@@ -90,7 +87,7 @@ final class CrashDriver implements Callable<Integer> {
     return switch (database) {
       case "sqlite" -> null;
       case "postgres" -> BenchPostgres.start(folder.resolve("postgres"));
-      default -> throw new IllegalArgumentException("No database " + database);
+      default -> throw new IOException("No database " + database + ": sqlite or postgres");
     };
   }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,9 +70,7 @@ final class Run implements Callable<Integer> {
   private final Path root = Path.of("").toAbsolutePath();
 
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT);
-    CommandLine command = new CommandLine(new Run());
-    System.exit(command.execute(arguments));
+    Commands.run(new Run(), arguments);
   }
 
   @Override

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,8 +37,7 @@ final class SeatRaceCommand implements Callable<Integer> {
   private final Path root = Path.of("").toAbsolutePath();
 
   public static void main(String[] arguments) {
-    Locale.setDefault(Locale.ROOT);
-    System.exit(new CommandLine(new SeatRaceCommand()).execute(arguments));
+    Commands.run(new SeatRaceCommand(), arguments);
   }
 
   @Override
@@ -54,7 +51,7 @@ final class SeatRaceCommand implements Callable<Integer> {
           switch (database) {
             case "sqlite" -> onSqlite();
             case "postgres" -> onPostgres();
-            default -> throw new IllegalArgumentException("No database " + database);
+            default -> throw new IOException("No database " + database + ": sqlite or postgres");
           };
     }
     return passed ? 0 : 1;

@@ -10,28 +10,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A server in a process of its own, started and ready. What it prints goes to a log file. No such
- * process outlives this JVM, unless the JVM is killed by SIGKILL.
- */
+/** A server in a process of its own, started and ready. What it prints goes to a log file. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile(" is ready at (http://[^ ]+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STOPPING = Duration.ofSeconds(15);
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ServerProcess::stop)));
-  }
 
   private final Process process;
   private final URI base;
@@ -57,15 +46,14 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     long start = System.nanoTime();
-    Process process = builder.start();
-    RUNNING.add(process);
+    Process process = Children.watch(builder.start());
     CompletableFuture<String> ready = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> follow(process, log, ready));
     try {
       String base = ready.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       return new ServerProcess(process, URI.create(base), since(start));
     } catch (ExecutionException | TimeoutException notReady) {
-      stop(process);
+      Children.stop(process);
       throw new IOException(command.getFirst() + " did not get ready; see " + log, notReady);
     }
   }
@@ -118,32 +106,15 @@ final class ServerProcess implements AutoCloseable {
   /** Ends the process at once, as a crash does, and returns when it is gone. */
   void kill9() throws InterruptedException {
     process.destroyForcibly().waitFor();
-    RUNNING.remove(process);
   }
 
   /** Asks the process to end and waits; the exit code, or -1 if it had to be killed. */
   int terminate() {
-    return stop(process);
+    return Children.stop(process);
   }
 
   @Override
   public void close() {
-    stop(process);
-  }
-
-  private static int stop(Process process) {
-    process.destroy();
-    try {
-      boolean ended = process.waitFor(STOPPING.toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended) {
-        process.destroyForcibly().waitFor();
-      }
-      RUNNING.remove(process);
-      return ended ? process.exitValue() : -1;
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      return -1;
-    }
+    Children.stop(process);
   }
 }

@@ -48,7 +48,7 @@ final class Wrk {
     if (check) {
       command.add("check");
     }
-    Process wrk = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process wrk = Children.watch(new ProcessBuilder(command).redirectErrorStream(true).start());
     try {
       String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       wrk.waitFor(10, TimeUnit.SECONDS);
