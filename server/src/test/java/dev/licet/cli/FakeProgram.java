@@ -31,7 +31,10 @@ final class FakeProgram implements Program {
     this.log = log;
   }
 
-  /** Runs the command line; with the property {@code slow.close}, closing takes that many ms. */
+  /**
+   * Runs the command line; the properties {@code slow.start} and {@code slow.close} hold it up for
+   * ms.
+   */
   public static void main(String[] arguments) {
     System.exit(CommandLineInterface.run(new FakeProgram(3, System.err), arguments));
   }
@@ -45,6 +48,8 @@ final class FakeProgram implements Program {
       throw new IllegalStateException("a bug\nof two lines");
     }
     started = settings;
+    log.println("starting");
+    pause("slow.start");
     try {
       Files.createDirectories(settings.dataDir());
       Files.writeString(settings.dataDir().resolve("licet.db"), "data");
@@ -65,6 +70,14 @@ final class FakeProgram implements Program {
   @Override
   public BackupReport backup(Settings settings, Path target) {
     return new BackupReport(target, 1_234_567);
+  }
+
+  private static void pause(String property) {
+    try {
+      Thread.sleep(Long.getLong(property, 0));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class FakeServer implements Server {
@@ -91,11 +104,7 @@ final class FakeProgram implements Program {
 
     @Override
     public void close() {
-      try {
-        Thread.sleep(Long.getLong("slow.close", 0));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      pause("slow.close");
       licenses.close();
       closed = true;
       log.println("closed in good order");

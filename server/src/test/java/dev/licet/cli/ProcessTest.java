@@ -1,7 +1,6 @@
 package dev.licet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -67,6 +66,21 @@ final class ProcessTest {
   }
 
   @Test
+  void aServerThatIsNotUpYetJustEnds() throws Exception {
+    Process process = start(List.of("-Dslow.start=30000"), "serve");
+    try {
+      while (!Files.readString(errors()).contains("starting")) {
+        Thread.sleep(20);
+      }
+      process.destroy();
+      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+      assertEquals(0, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void anInterruptedDemoLeavesNothing() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Process process = start(List.of("-Djava.io.tmpdir=" + temporary, "-Dslow.close=1000"), "demo");
@@ -123,7 +137,7 @@ final class ProcessTest {
     Process shell = new ProcessBuilder("sh", "-c", line).directory(folder.toFile()).start();
     String output =
         shell.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
-    assertFalse(shell.waitFor() != 0, output);
+    assertEquals(0, shell.waitFor(), output);
     return output;
   }
 
