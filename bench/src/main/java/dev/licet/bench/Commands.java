@@ -19,9 +19,7 @@ final class Commands {
           if (!(failure instanceof IOException)) {
             throw failure;
           }
-          Throwable cause = failure.getCause();
-          String why = cause == null ? "" : " (" + cause.getMessage() + ")";
-          System.err.println(failure.getMessage() + why);
+          System.err.println(failure.getMessage());
           return 2;
         };
     System.exit(new CommandLine(command).setExecutionExceptionHandler(handler).execute(arguments));

@@ -54,7 +54,8 @@ final class ServerProcess implements AutoCloseable {
       return new ServerProcess(process, URI.create(base), since(start));
     } catch (ExecutionException | TimeoutException notReady) {
       Children.stop(process);
-      throw new IOException(command.getFirst() + " did not get ready; see " + log, notReady);
+      throw new IOException(
+          command.getFirst() + " did not get ready within a minute; see " + log, notReady);
     }
   }
 
