@@ -147,8 +147,7 @@ abstract class LicenseStoreContract extends Contract {
     write(s -> {
       s.licenses().update(suspended);
       s.licenses().update(ended);
-      s.seats()
-          .insert(fixture.seat(plain, SeatKind.DOMAIN, "a.example"));
+      s.seats().insert(fixture.seat(plain, SeatKind.DOMAIN, "a.example"));
       return true;
     });
     assertEquals(List.of(plain), found(tenant, filter(LicenseStatus.ACTIVE, null, null)));
