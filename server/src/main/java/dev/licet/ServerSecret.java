@@ -1,22 +1,16 @@
 package dev.licet;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import dev.licet.domain.license.KeyVault;
+import dev.licet.store.PrivateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
 
 /**
  * The server's secret, from which the licence keys at rest are derived: from the settings, from a
@@ -49,7 +43,8 @@ final class ServerSecret {
     random.nextBytes(secret);
     String line = Base64.getEncoder().encodeToString(secret) + "\n";
     try {
-      write(file, line);
+      PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
+      PrivateFiles.create(file, line.getBytes(StandardCharsets.US_ASCII));
       return secret;
     } catch (FileAlreadyExistsException e) {
       return read(file); // another process was first
@@ -58,21 +53,6 @@ final class ServerSecret {
           "The secret cannot be written to " + file,
           "Make the data directory writable, or set LICET_SECRET",
           e);
-    }
-  }
-
-  /** Durable before anything is sealed with it: without it no key could be read again. */
-  private static void write(Path file, String line) throws IOException {
-    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    boolean posix =
-        Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
-    try (FileChannel channel =
-        posix
-            ? FileChannel.open(file, Set.of(CREATE_NEW, WRITE), mode)
-            : FileChannel.open(file, CREATE_NEW, WRITE)) {
-      channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
-      channel.force(true);
     }
   }
 
