@@ -7,6 +7,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(CommandLineInterface.run(new AbsentProgram(), arguments));
+    System.exit(CommandLineInterface.run(new LicetProgram(), arguments));
   }
 }

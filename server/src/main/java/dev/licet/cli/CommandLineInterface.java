@@ -105,7 +105,7 @@ public final class CommandLineInterface {
         unmatched.isUnknownOption()
             ? List.copyOf(spec.optionsMap().keySet())
             : List.copyOf(spec.subcommands().keySet());
-    String typed = unmatched.getUnmatched().getFirst();
+    String typed = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
     return Spelling.nearest(typed, known).map(name -> ". Did you mean " + name + "?").orElse(".");
   }
 

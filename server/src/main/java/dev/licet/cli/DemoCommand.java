@@ -33,11 +33,11 @@ final class DemoCommand implements Callable<Integer> {
       Logging.configure(settings.logLevel());
       Program.Server server = program.start(settings);
       stage.enter(server);
-      return tell(server);
+      return tell(server, stage);
     }
   }
 
-  private int tell(Program.Server server) {
+  private int tell(Program.Server server, DemoStage stage) {
     terminal
         .out()
         .printf("A fresh server answers at %s (%s).%n", server.address(), server.database());
@@ -46,6 +46,9 @@ final class DemoCommand implements Callable<Integer> {
       terminal.out().println("\nAll of it went as it should. Now: licet serve");
       return ExitCode.OK;
     } catch (DemoDeviation deviation) {
+      if (stage.isStruck()) {
+        return ExitCode.INTERRUPTED;
+      }
       terminal.out().flush();
       terminal.complain("The demo did not go as it should: " + deviation.getMessage());
       return ExitCode.FAILED;

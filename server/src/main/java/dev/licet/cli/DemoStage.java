@@ -40,6 +40,11 @@ final class DemoStage implements AutoCloseable {
     }
   }
 
+  /** Whether the server and its data are gone. */
+  synchronized boolean isStruck() {
+    return struck;
+  }
+
   @Override
   public void close() {
     strike();

@@ -21,9 +21,13 @@ public sealed interface Failure {
 
     @Override
     public String detail() {
-      return errors.size() == 1
-          ? errors.getFirst().pointer() + ": " + errors.getFirst().detail()
-          : errors.size() + " fields are not as they should be";
+      if (errors.size() > 1) {
+        return errors.size() + " fields are not as they should be";
+      }
+      FieldError error = errors.getFirst();
+      return error.pointer().isEmpty()
+          ? error.detail()
+          : error.pointer().substring(1) + ": " + error.detail();
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.licet.http;
 
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,32 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientAddress {
   private static final int MAX_HEADER = 1_024;
 
-  private final List<Network> trusted;
+  private final Predicate<InetAddress> trusted;
 
   /**
-   * A range of addresses.
-   *
-   * @param bits how many leading bits of the address count
+   * @param trusted whether an address is that of a proxy whose header is believed
    */
-  public record Network(InetAddress address, int bits) {
-    boolean contains(InetAddress other) {
-      byte[] mine = address.getAddress();
-      byte[] its = other.getAddress();
-      if (mine.length != its.length) {
-        return false;
-      }
-      int whole = bits / 8;
-      if (!Arrays.equals(mine, 0, whole, its, 0, whole)) {
-        return false;
-      }
-      int rest = bits % 8;
-      int mask = 0xff << (8 - rest);
-      return rest == 0 || (mine[whole] & mask) == (its[whole] & mask);
-    }
-  }
-
-  public ClientAddress(List<Network> trusted) {
-    this.trusted = List.copyOf(trusted);
+  public ClientAddress(Predicate<InetAddress> trusted) {
+    this.trusted = trusted;
   }
 
   /**
@@ -47,7 +27,7 @@ public final class ClientAddress {
    * @param forwardedFor the header, if there is one
    */
   String of(String peer, @Nullable String forwardedFor) {
-    if (trusted.isEmpty() || forwardedFor == null || forwardedFor.length() > MAX_HEADER) {
+    if (forwardedFor == null || forwardedFor.length() > MAX_HEADER) {
       return peer;
     }
     String client = peer;
@@ -64,7 +44,7 @@ public final class ClientAddress {
 
   private boolean isTrusted(String address) {
     InetAddress parsed = parse(address);
-    return parsed != null && trusted.stream().anyMatch(network -> network.contains(parsed));
+    return parsed != null && trusted.test(parsed);
   }
 
   private static @Nullable InetAddress parse(String literal) {

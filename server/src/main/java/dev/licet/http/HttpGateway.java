@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * else to the endpoint of its route, on a virtual thread.
  */
 final class HttpGateway {
+  private final Vertx vertx;
   private final Services services;
   private final Context context;
   private final RouteTable routes;
@@ -46,6 +47,7 @@ final class HttpGateway {
       MeterRegistry registry) {}
 
   HttpGateway(Vertx vertx, Context context, Services services) {
+    this.vertx = vertx;
     this.services = services;
     this.context = context;
     this.routes = new RouteTable(services.routes());
@@ -165,15 +167,15 @@ final class HttpGateway {
         .of(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
   }
 
-  /** Answers without having read the body: the connection is of no use after that. */
-  private static void refuse(HttpServerRequest request, Response response) {
+  /** Answers without having read the body, and closes the connection, which is of no use then. */
+  private void refuse(HttpServerRequest request, Response response) {
     boolean unread = !request.isEnded();
     if (unread) {
       request.response().putHeader("Connection", "close");
     }
     send(request, response);
     if (unread) {
-      request.resume();
+      vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
     }
   }
 

@@ -20,5 +20,8 @@ final class HttpLimits {
   /** Nanoseconds within which a body must have arrived. */
   static final long BODY_NANOS = 10_000_000_000L;
 
+  /** Milliseconds for a client to read why its body was not, before the connection is closed. */
+  static final long LINGER_MILLIS = 500;
+
   private HttpLimits() {}
 }

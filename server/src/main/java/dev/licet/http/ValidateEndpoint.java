@@ -29,21 +29,17 @@ final class ValidateEndpoint {
    */
   void handle(byte[] body, String address, Consumer<Response> reply) {
     long start = System.nanoTime();
-    ValidationBody read;
     try {
-      read = ValidationBody.read(body);
+      ValidationBody read = ValidationBody.read(body);
+      validations.validate(
+          new ValidationRequest(read.key(), read.domain(), read.fingerprint(), address),
+          lane,
+          answer -> {
+            metrics.validated(answer, System.nanoTime() - start);
+            reply.accept(AnswerWriter.response(answer, read.nonce()));
+          });
     } catch (RuntimeException e) {
       reply.accept(Problems.of(e));
-      return;
     }
-    ValidationRequest request =
-        new ValidationRequest(read.key(), read.domain(), read.fingerprint(), address);
-    validations.validate(
-        request,
-        lane,
-        answer -> {
-          metrics.validated(answer, System.nanoTime() - start);
-          reply.accept(AnswerWriter.response(answer, read.nonce()));
-        });
   }
 }

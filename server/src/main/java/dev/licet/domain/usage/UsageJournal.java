@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -102,15 +103,24 @@ public final class UsageJournal implements AutoCloseable {
     private void flush(boolean committed) {
       List<Acknowledgement> batch = answered;
       answered = new ArrayList<>(batch.size());
-      executor.execute(() -> {
-        for (Acknowledgement acknowledgement : batch) {
-          if (committed) {
-            acknowledgement.committed();
-          } else {
-            acknowledgement.failed();
-          }
+      try {
+        executor.execute(() -> batch.forEach(each -> acknowledge(each, committed)));
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.WARNING, "a source of validations is gone: nobody waits for their answers");
+      }
+    }
+
+    /** One answer that cannot be given does not keep the others from theirs. */
+    private static void acknowledge(Acknowledgement acknowledgement, boolean committed) {
+      try {
+        if (committed) {
+          acknowledgement.committed();
+        } else {
+          acknowledgement.failed();
         }
-      });
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "an answer could not be given", e);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.licet.store.sqlite;
 
+import dev.licet.store.PrivateFiles;
 import dev.licet.store.StoreOpenException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,10 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a data directory, which are their owner's alone. */
@@ -33,7 +30,7 @@ final class SqliteFiles {
   /** Makes the directory and an empty database where there are none. */
   void create() {
     try {
-      Files.createDirectories(directory, onlyOwner("rwx------"));
+      PrivateFiles.createDirectories(directory);
       createFile(database());
     } catch (IOException e) {
       throw cannotWrite(e);
@@ -45,7 +42,7 @@ final class SqliteFiles {
    */
   static void createFile(Path file) throws IOException {
     try {
-      Files.createFile(file, onlyOwner("rw-------"));
+      PrivateFiles.create(file);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isWritable(file)) {
         throw e;
@@ -82,13 +79,5 @@ final class SqliteFiles {
         "The data directory " + directory + " cannot be written.",
         "Give this user the right to write there, or choose another with --data-dir.",
         cause);
-  }
-
-  private static FileAttribute<?>[] onlyOwner(String rights) {
-    if (!Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(rights);
-    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 }

@@ -1,0 +1,81 @@
+package dev.licet.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A real PostgreSQL on 127.0.0.1 that keeps what it has acknowledged: {@code fsync}, {@code
+ * synchronous_commit} and {@code full_page_writes} are on (the embedded build's own defaults turn
+ * them off), and starting fails if they are not.
+ *
+ * <p>It stops with the JVM, except when the JVM is killed by SIGKILL. Command line: {@code
+ * BenchPostgres DIRECTORY} prints the URL and runs until SIGTERM.
+ */
+final class BenchPostgres implements AutoCloseable {
+  private final EmbeddedPostgres postgres;
+
+  private BenchPostgres(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    BenchPostgres postgres = start(Path.of(arguments[0]));
+    System.out.println(postgres.jdbcUrl());
+    new CountDownLatch(1).await();
+  }
+
+  /** Starts on the given data directory, which is made when it is missing and kept afterwards. */
+  static BenchPostgres start(Path directory) throws IOException, SQLException {
+    Files.createDirectories(directory.toAbsolutePath().getParent());
+    EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(directory.toAbsolutePath())
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(true)
+            .setPGStartupWait(Duration.ofSeconds(30))
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_wal_size", "4GB")
+            .start();
+    BenchPostgres started = new BenchPostgres(postgres);
+    for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+      String value = started.query("SHOW " + setting);
+      if (!value.equals("on")) {
+        started.close();
+        throw new IllegalStateException(setting + " is " + value + ", so no result would count");
+      }
+    }
+    return started;
+  }
+
+  /** For JDBC, and for {@code LICET_DATABASE_URL}. */
+  String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=postgres"
+        .formatted(postgres.getPort());
+  }
+
+  /** The first column of the first row, as text. */
+  String query(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}

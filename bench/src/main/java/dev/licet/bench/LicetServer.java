@@ -1,0 +1,51 @@
+package dev.licet.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the drivers start the product: by its launcher, on a free port, with its rate limits off. */
+final class LicetServer {
+  /** The first API key of every server that the drivers start. */
+  static final String API_KEY = BootstrapKey.of("benchbenchbenchbenchbenchbench00");
+
+  private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
+
+  private final Path launcher;
+  private final Path log;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /**
+   * @param root the repository
+   * @param dataDirectory the server's own files; the SQLite database when there is no URL
+   * @param databaseUrl a PostgreSQL, or null
+   */
+  LicetServer(Path root, Path dataDirectory, @Nullable String databaseUrl, Path log) {
+    this.launcher = root.resolve("licet");
+    this.log = log;
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("LICET_PORT", "0");
+    environment.put("LICET_HOST", "127.0.0.1");
+    environment.put("LICET_DATA_DIR", dataDirectory.toString());
+    environment.put("LICET_BOOTSTRAP_API_KEY", API_KEY);
+    environment.put("LICET_SECRET", SECRET);
+    environment.put("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0");
+    environment.put("LICET_UNKNOWN_KEYS_PER_MINUTE", "0");
+    if (databaseUrl != null) {
+      environment.put("LICET_DATABASE_URL", databaseUrl);
+    }
+  }
+
+  LicetServer with(String setting, String value) {
+    environment.put(setting, value);
+    return this;
+  }
+
+  ServerProcess start() throws IOException, InterruptedException {
+    return ServerProcess.start(List.of(launcher.toString(), "serve"), environment, log);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.licet.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The two peers that Licet is measured against. */
+enum Peer {
+  CEILING("ceiling"),
+  TUTORIAL("tutorial");
+
+  private final String label;
+
+  Peer(String label) {
+    this.label = label;
+  }
+
+  Contender on(Bench bench) {
+    return switch (this) {
+      case CEILING -> new CeilingContender(label, bench);
+      case TUTORIAL -> new TutorialContender(label, bench);
+    };
+  }
+
+  private static String freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return Integer.toString(socket.getLocalPort());
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+  }
+
+  private record CeilingContender(String name, Bench bench) implements Contender {
+    @Override
+    public void prepare() {}
+
+    @Override
+    public Running start() throws IOException, InterruptedException {
+      List<String> command = Jvm.running(Ceiling.class, bench.keys().toString(), freePort());
+      return new Running(ServerProcess.start(command, Map.of(), bench.log(name)), null);
+    }
+  }
+
+  private record TutorialContender(String name, Bench bench) implements Contender {
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+      Bench.delete(data());
+      Files.createDirectories(data());
+      Process seed =
+          new ProcessBuilder("node", script("seed.js"), bench.keys().toString(), database())
+              .inheritIO()
+              .start();
+      if (seed.waitFor() != 0) {
+        throw new IOException("Seeding the tutorial failed");
+      }
+    }
+
+    @Override
+    public Running start() throws IOException, InterruptedException {
+      List<String> command = List.of("node", script("server.js"), database(), freePort());
+      return new Running(ServerProcess.start(command, Map.of(), bench.log(name)), null);
+    }
+
+    private Path data() {
+      return bench.data(name);
+    }
+
+    private String database() {
+      return data().resolve("licenses.db").toString();
+    }
+
+    private String script(String file) {
+      return bench.root().resolve("bench/peers/tutorial").resolve(file).toString();
+    }
+  }
+}

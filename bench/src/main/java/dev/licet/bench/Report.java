@@ -1,0 +1,164 @@
+package dev.licet.bench;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code bench/run} prints and writes: Markdown, with what was measured beside what is to be
+ * reached.
+ */
+final class Report {
+  private final String command;
+  private final String setting;
+  private Map<String, Measurement> speed = Map.of();
+  private Map<Integer, Measurement> sizes = Map.of();
+  private int sizeRate;
+  private @Nullable StartTimes start;
+
+  Report(String command, int licenses, int connections, int rounds, int seconds) {
+    this.command = command;
+    this.setting =
+        "%,d licenses, random known keys with a known domain, %d connections; median of %d rounds of %d s each, contenders in turn"
+            .formatted(licenses, connections, rounds, seconds);
+  }
+
+  void speed(Map<String, Measurement> medians) {
+    speed = new LinkedHashMap<>(medians);
+  }
+
+  void start(StartTimes times) {
+    start = times;
+  }
+
+  void sizes(Map<Integer, Measurement> medians, int perSecond) {
+    sizes = medians;
+    sizeRate = perSecond;
+  }
+
+  String render() throws IOException {
+    StringBuilder text = new StringBuilder("# Results\n\n");
+    text.append("`%s`, %s\n\n".formatted(command.strip(), LocalDate.now(ZoneOffset.UTC)));
+    text.append(
+        "Machine, shared by server, database and load: %s.\n".formatted(Machine.describe()));
+    text.append("Load: %s.\n".formatted(setting));
+    if (!speed.isEmpty()) {
+      text.append(SPEED_HEAD);
+      speed.forEach((name, measured) -> text.append(row(name, measured)));
+      text.append(SPEED_NOTES);
+    }
+    if (start != null) {
+      text.append("\n## Start to first answer\n\n");
+      text.append(
+          "Median of 5: %.0f ms, with the AOT cache %.0f ms.\n"
+              .formatted(start.plain(), start.cached()));
+    }
+    if (!sizes.isEmpty()) {
+      text.append("\n## Number of licenses\n\n");
+      text.append(
+          "| licenses | p50 ms at %,d/s | p50 ms at saturation | answers/s | resident MiB |"
+              .formatted(sizeRate));
+      text.append(" failures |\n|--:|--:|--:|--:|--:|--:|\n");
+      sizes.forEach((size, measured) -> text.append(sizeRow(size, measured)));
+    }
+    return text.append(targets()).toString();
+  }
+
+  private static final String SPEED_HEAD =
+      """
+
+      ## Speed
+
+      | | answers/s | x ceiling | x tutorial | p50 ms | p99 ms | p99 ms at half the rate | resident MiB | failures |
+      |---|--:|--:|--:|--:|--:|--:|--:|--:|
+      """;
+
+  private static final String SPEED_NOTES =
+      """
+
+      p50 and p99 are those at saturation; the p99 at half the saturating rate is of a constant rate and counts from the moment at which a
+      request was meant to leave. *ceiling* is the same HTTP server and JSON with a map lookup and nothing else. *tutorial* is Node, Hono and
+      better-sqlite3 with one SELECT and one UPDATE, WAL and the driver's `synchronous=NORMAL`: it does not wait for the disk, Licet does.
+      """;
+
+  private String row(String name, Measurement measured) {
+    return "| %s | %,.0f | %s | %s | %.2f | %.2f | %.2f | %.0f | %d |%n"
+        .formatted(
+            name,
+            measured.perSecond(),
+            number(ratio(name, "ceiling")),
+            number(ratio(name, "tutorial")),
+            measured.p50Millis(),
+            measured.p99Millis(),
+            measured.steadyP99Millis(),
+            measured.residentMebibytes(),
+            measured.failures());
+  }
+
+  private static String sizeRow(int size, Measurement measured) {
+    return "| %,d | %.3f | %.2f | %,.0f | %.0f | %d |%n"
+        .formatted(
+            size,
+            measured.steadyP50Millis(),
+            measured.p50Millis(),
+            measured.perSecond(),
+            measured.residentMebibytes(),
+            measured.failures());
+  }
+
+  private @Nullable Double ratio(String name, String to) {
+    Measurement one = speed.get(name);
+    Measurement other = speed.get(to);
+    return one == null || other == null ? null : one.perSecond() / other.perSecond();
+  }
+
+  private String targets() {
+    StringBuilder text = new StringBuilder();
+    atLeast(text, "SQLite committed, x ceiling", ratio("licet-sqlite", "ceiling"), 0.5);
+    atLeast(text, "SQLite committed, x tutorial", ratio("licet-sqlite", "tutorial"), 5);
+    atLeast(text, "PostgreSQL committed, x ceiling", ratio("licet-postgres", "ceiling"), 0.4);
+    atLeast(text, "queued, x ceiling", ratio("licet-queued", "ceiling"), 0.8);
+    for (String name : new String[] {"licet-sqlite", "licet-postgres", "licet-queued"}) {
+      Measurement measured = speed.get(name);
+      if (measured != null) {
+        atMost(text, name + ", p99 ms at half the rate", measured.steadyP99Millis(), 10);
+        atMost(text, name + ", resident MiB", measured.residentMebibytes(), 400);
+      }
+    }
+    if (start != null) {
+      atMost(text, "start to first answer with the AOT cache, ms", start.cached(), 1500);
+    }
+    if (sizes.size() == 2) {
+      double[] p50 = sizes.values().stream().mapToDouble(Measurement::steadyP50Millis).toArray();
+      atMost(text, "median time at 1,000,000 licenses, x that at 1,000", p50[1] / p50[0], 1.2);
+    }
+    return text.isEmpty()
+        ? ""
+        : "\n## To reach\n\n| | to reach | measured | |\n|---|--:|--:|---|\n" + text;
+  }
+
+  private static void atLeast(
+      StringBuilder text, String what, @Nullable Double value, double goal) {
+    if (value != null) {
+      line(text, what, ">= " + number(goal), value, value >= goal);
+    }
+  }
+
+  private static void atMost(StringBuilder text, String what, double value, double goal) {
+    line(text, what, "<= " + number(goal), value, value <= goal);
+  }
+
+  private static void line(
+      StringBuilder text, String what, String goal, double value, boolean reached) {
+    text.append(
+        "| %s | %s | %s | %s |%n".formatted(what, goal, number(value), reached ? "yes" : "**no**"));
+  }
+
+  private static String number(@Nullable Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.2f", value);
+  }
+}

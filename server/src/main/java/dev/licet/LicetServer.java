@@ -1,0 +1,234 @@
+package dev.licet;
+
+import dev.licet.cache.AddressGates;
+import dev.licet.cache.LicenseCache;
+import dev.licet.cli.Program;
+import dev.licet.config.Settings;
+import dev.licet.config.StartupException;
+import dev.licet.core.LicenseKeyGenerator;
+import dev.licet.domain.Transactions;
+import dev.licet.domain.account.ApiKeyText;
+import dev.licet.domain.account.Authenticator;
+import dev.licet.domain.account.Installation;
+import dev.licet.domain.activation.DomainNames;
+import dev.licet.domain.activation.Seats;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.KeyVault;
+import dev.licet.domain.license.LicenseChanges;
+import dev.licet.domain.license.LicenseIssuer;
+import dev.licet.domain.license.Licenses;
+import dev.licet.domain.plan.Plans;
+import dev.licet.domain.usage.UsageFold;
+import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.validation.RateGate;
+import dev.licet.domain.validation.Validations;
+import dev.licet.http.ClientAddress;
+import dev.licet.http.HttpFrontend;
+import dev.licet.http.Routes;
+import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.LicenseActions;
+import dev.licet.http.api.LicenseEndpoints;
+import dev.licet.http.api.PlanEndpoints;
+import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.UsageEndpoint;
+import dev.licet.names.GuavaPublicSuffixes;
+import dev.licet.names.IcuIdna;
+import dev.licet.store.Database;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/** A running server, wired by hand: everything that there is one of is made here. */
+final class LicetServer implements Program.Server {
+  private static final String KEY_PREFIX = "TO";
+  private static final int KEY_GROUPS = 4;
+
+  private final Settings settings;
+  private final Database database;
+  private final KeyVault vault;
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final DomainNames domainNames = new DomainNames(new IcuIdna(), new GuavaPublicSuffixes());
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Ids ids;
+  private final UsageJournal journal;
+  private final UsageFold fold;
+  private final LicenseCache cache;
+  private final Optional<ApiKeyText> firstApiKey;
+  private final HttpFrontend http;
+
+  private LicetServer(Settings settings, Database database, KeyVault vault)
+      throws StartupException {
+    this.settings = settings;
+    this.database = database;
+    this.vault = vault;
+    this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
+    this.firstApiKey = prepare();
+    this.cache = newCache();
+    database.addListener(cache.listener());
+    this.journal = new UsageJournal(database.journal(), mode(settings));
+    this.fold = new UsageFold(database.fold(), journal);
+    journal.start();
+    fold.start();
+    Gauges.register(registry, journal, fold, cache);
+    this.http = listen();
+  }
+
+  /**
+   * Starts a server; closes the database if it cannot.
+   *
+   * @throws StartupException when the secret is not the database's or the address is not to be had
+   */
+  static LicetServer start(Settings settings, Database database, KeyVault vault)
+      throws StartupException {
+    try {
+      return new LicetServer(settings, database, vault);
+    } catch (StartupException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public URI address() {
+    String host = settings.host();
+    String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + http.port());
+  }
+
+  @Override
+  public String database() {
+    return database.display();
+  }
+
+  @Override
+  public Optional<String> firstApiKey() {
+    return firstApiKey.map(ApiKeyText::text);
+  }
+
+  /** Stops taking requests first, so that what was taken is recorded before the rest stops. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      http.close();
+      journal.close();
+      fold.close();
+      blocking.close();
+      database.close();
+      registry.close();
+    }
+  }
+
+  private Optional<ApiKeyText> prepare() throws StartupException {
+    Installation installation = new Installation(database.transactions(), ids, clock);
+    if (!installation.confirmSecret(vault)) {
+      throw new StartupException(
+          "The database was written with another secret",
+          "Set LICET_SECRET or LICET_SECRET_FILE to the one that its first node has");
+    }
+    ApiKeyText bootstrap = null;
+    if (settings.bootstrapApiKey().isPresent()) {
+      bootstrap =
+          ApiKeyText.read(settings.bootstrapApiKey().get().reveal())
+              .orElseThrow(() ->
+                  new StartupException(
+                      "LICET_BOOTSTRAP_API_KEY has wrong check characters",
+                      "Copy it again, or leave it out to get a random one"));
+    }
+    return installation.firstAccount(bootstrap, random);
+  }
+
+  private LicenseCache newCache() {
+    return new LicenseCache(
+        database.snapshots(),
+        settings.cache().ttl(),
+        settings.cache().maxWeightMegabytes() * 1_048_576L);
+  }
+
+  private static UsageJournal.Mode mode(Settings settings) {
+    return switch (settings.usageAcknowledge()) {
+      case COMMITTED -> UsageJournal.Mode.COMMITTED;
+      case QUEUED -> UsageJournal.Mode.QUEUED;
+    };
+  }
+
+  private HttpFrontend listen() throws StartupException {
+    Settings.Limits limits = settings.limits();
+    AddressGates unknownKeys =
+        new AddressGates(
+            RateGate.Rate.perMinute(limits.unknownKeysPerMinute(), limits.unknownKeysPerMinute()));
+    Transactions transactions = database.transactions();
+    Seats seats = new Seats(transactions, domainNames, ids, clock);
+    Validations validations =
+        new Validations(
+            cache,
+            seats,
+            domainNames,
+            new Validations.Limits(
+                RateGate.Rate.perMinute(
+                    limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
+                unknownKeys),
+            blocking,
+            clock);
+    HttpFrontend.Services services =
+        new HttpFrontend.Services(
+            endpoints(transactions, seats, unknownKeys),
+            validations,
+            journal,
+            new Authenticator(transactions),
+            new ClientAddress(settings.trustedProxies()::contains),
+            blocking,
+            registry);
+    try {
+      return HttpFrontend.start(settings.host(), settings.port(), services);
+    } catch (IOException e) {
+      journal.close();
+      fold.close();
+      throw new StartupException(
+          "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
+          "Stop what uses the port, or choose another one with --port or --host",
+          e);
+    }
+  }
+
+  private Routes.Endpoints endpoints(
+      Transactions transactions, Seats seats, AddressGates unknownKeys) {
+    LicenseKeyGenerator keys = new LicenseKeyGenerator(random, KEY_PREFIX, KEY_GROUPS);
+    LicenseIssuer issuer = new LicenseIssuer(transactions, keys, domainNames, ids, clock);
+    Licenses licenses = new Licenses(transactions, clock);
+    LicenseChanges changes = new LicenseChanges(transactions, issuer, ids, clock);
+    Map<String, BooleanSupplier> checks =
+        Map.of("database", this::databaseAnswers, "journal", journal::healthy);
+    return new Routes.Endpoints(
+        new LicenseEndpoints(issuer, licenses, changes, vault, domainNames, clock),
+        new LicenseActions(changes, clock),
+        new ActivationEndpoints(licenses, seats),
+        new UsageEndpoint(licenses),
+        new PlanEndpoints(new Plans(transactions, clock)),
+        new DeactivateEndpoint(seats, vault, domainNames, unknownKeys),
+        new ServerEndpoints(checks, registry::scrape));
+  }
+
+  private boolean databaseAnswers() {
+    try {
+      database.check();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.licet.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.licet.config.Settings;
+import dev.licet.config.StartupException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A program whose server is {@link FakeLicenses}. It also runs as a process: see {@link #main}. */
+final class FakeProgram implements Program {
+  private final int domainLimit;
+  private final PrintStream log;
+  @Nullable Settings started;
+  boolean closed;
+  boolean fresh = true;
+
+  FakeProgram(int domainLimit) {
+    this(domainLimit, new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+  }
+
+  private FakeProgram(int domainLimit, PrintStream log) {
+    this.domainLimit = domainLimit;
+    this.log = log;
+  }
+
+  /**
+   * Runs the command line; the properties {@code slow.start} and {@code slow.close} hold it up for
+   * ms.
+   */
+  public static void main(String[] arguments) {
+    System.exit(CommandLineInterface.run(new FakeProgram(3, System.err), arguments));
+  }
+
+  @Override
+  public Server start(Settings settings) throws StartupException {
+    if (settings.port() == 1) {
+      throw new StartupException("Port 1 is in use", "Choose another one with --port");
+    }
+    if (settings.port() == 2) {
+      throw new IllegalStateException("a bug\nof two lines");
+    }
+    started = settings;
+    log.println("starting");
+    pause("slow.start");
+    try {
+      Files.createDirectories(settings.dataDir());
+      Files.writeString(settings.dataDir().resolve("licet.db"), "data");
+      return new FakeServer(new FakeLicenses(domainLimit));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public MigrationReport migrate(Settings settings) {
+    started = settings;
+    return fresh
+        ? new MigrationReport("", "3", 3, "SQLite, data/licet.db")
+        : new MigrationReport("3", "3", 0, "SQLite, data/licet.db");
+  }
+
+  @Override
+  public BackupReport backup(Settings settings, Path target) {
+    return new BackupReport(target, 1_234_567);
+  }
+
+  private static void pause(String property) {
+    try {
+      Thread.sleep(Long.getLong(property, 0));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class FakeServer implements Server {
+    private final FakeLicenses licenses;
+
+    FakeServer(FakeLicenses licenses) {
+      this.licenses = licenses;
+    }
+
+    @Override
+    public URI address() {
+      return licenses.address();
+    }
+
+    @Override
+    public String database() {
+      return "SQLite, data/licet.db";
+    }
+
+    @Override
+    public Optional<String> firstApiKey() {
+      return fresh ? Optional.of(FakeLicenses.API_KEY) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      pause("slow.close");
+      licenses.close();
+      closed = true;
+      log.println("closed in good order");
+    }
+  }
+}
