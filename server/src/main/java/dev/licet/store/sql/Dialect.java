@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the two databases differ.
  *
- * @param numbers a subquery over the numbers of the JSON list that is bound as {@code :nos}; stands
- *     as {@code <nos>} in statements
+ * @param numbers the condition that a column is one of the numbers of the JSON list that is bound
+ *     as {@code :nos}; stands as {@code <in_nos>} in statements
  * @param lockRow what makes a SELECT keep its row from other writers; {@code null} when a writer is
  *     alone anyway
  * @param lockFirstStart the statement that makes other processes' first starts wait for this one's
@@ -31,6 +31,6 @@ public record Dialect(
   /** Makes the dialect's parts known to statements. */
   public void configure(Jdbi jdbi) {
     jdbi.getConfig(SqlStatements.class)
-        .defineMap(Map.of("nos", numbers, "lock_row", lockRow == null ? "" : lockRow));
+        .defineMap(Map.of("in_nos", numbers, "lock_row", lockRow == null ? "" : lockRow));
   }
 }

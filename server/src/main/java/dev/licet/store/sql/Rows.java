@@ -41,7 +41,7 @@ final class Rows {
     return value == null ? null : value.toString();
   }
 
-  /** A JSON list, which a statement reads as {@code <nos>}. */
+  /** A JSON list, which a statement reads as {@code <in_nos>}. */
   static String list(Collection<Long> numbers) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
   }

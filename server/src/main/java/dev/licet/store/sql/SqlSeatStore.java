@@ -56,7 +56,7 @@ final class SqlSeatStore implements SeatStore {
           + """
            FROM (
             SELECT a.*, ROW_NUMBER() OVER (PARTITION BY license_no, kind ORDER BY no) AS place
-            FROM activations a WHERE license_no IN (<nos>)) numbered
+            FROM activations a WHERE license_no <in_nos>) numbered
           WHERE place <= :limit_each ORDER BY no
           """;
 

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
 /** What the journal knows: counters plus the unfolded tail. */
@@ -28,15 +29,12 @@ final class SqlUsageReader implements UsageReader {
       FROM license_usage WHERE license_no = :license
       """;
 
-  /** What was folded of the last hours; one look-up per hour, since hours come first in the key. */
+  /** What was folded of some hours; a look-up for each, since hours come first in the key. */
   private static final String FOLDED_HOURS =
       """
-      WITH RECURSIVE hours(hour) AS (
-        SELECT CAST(:first AS BIGINT) UNION ALL SELECT hour + 1 FROM hours WHERE hour < :last)
-      SELECT COALESCE(SUM(u.validations), 0) AS month,
-        COALESCE(SUM(CASE WHEN u.hour >= :day THEN u.validations ELSE 0 END), 0) AS day
-      FROM hours h CROSS JOIN usage_hourly u
-      WHERE u.hour = h.hour AND u.license_no = :license
+      SELECT COALESCE(SUM(validations), 0) AS month,
+        COALESCE(SUM(CASE WHEN hour >= :day THEN validations ELSE 0 END), 0) AS day
+      FROM usage_hourly WHERE hour <in_nos> AND license_no = :license
       """;
 
   /** What is not folded yet, by outcome. */
@@ -77,9 +75,9 @@ final class SqlUsageReader implements UsageReader {
     handle
         .createQuery(FOLDED_HOURS)
         .bind("license", licenseNo)
-        .bind("first", hour - MONTH_HOURS)
+        .bind(
+            "nos", Rows.list(LongStream.rangeClosed(hour - MONTH_HOURS, hour + 1).boxed().toList()))
         .bind("day", hour - DAY_HOURS)
-        .bind("last", hour + 1)
         .map((row, context) -> sums.addRecent(row))
         .list();
     handle

@@ -51,7 +51,7 @@ final class UsageHistory {
       EVENT
           + """
           FROM usage_index i CROSS JOIN usage_events e
-          WHERE i.block IN (<nos>) AND i.license_no = :license AND e.id = i.id
+          WHERE i.block <in_nos> AND i.license_no = :license AND e.id = i.id
           """
           + WANTED;
 

@@ -24,13 +24,13 @@ final class UsageTail {
       """
       SELECT no, SUM(validations) AS validations, MAX(last_at) AS last_at FROM (
         SELECT license_no AS no, validations, last_validated_at AS last_at
-        FROM license_usage WHERE validations > 0 AND license_no IN (<nos>)
+        FROM license_usage WHERE validations > 0 AND license_no <in_nos>
         UNION ALL
         SELECT e.license_no, 1, e.at
       """
           + UNFOLDED
           + """
-            AND e.outcome = 0 AND e.license_no IN (<nos>)
+            AND e.outcome = 0 AND e.license_no <in_nos>
           ) uses GROUP BY no
           """;
 
@@ -39,19 +39,19 @@ final class UsageTail {
       """
       SELECT no, SUM(validations) AS validations, MAX(last_at) AS last_at FROM (
         SELECT activation_no AS no, validations, last_validated_at AS last_at
-        FROM activation_usage WHERE activation_no IN (<nos>)
+        FROM activation_usage WHERE activation_no <in_nos>
         UNION ALL
         SELECT e.domain_seat, 1, e.at
       """
           + UNFOLDED
           + """
-          AND e.outcome = 0 AND e.license_no = :license AND e.domain_seat IN (<nos>)
+          AND e.outcome = 0 AND e.license_no = :license AND e.domain_seat <in_nos>
           UNION ALL
           SELECT e.device_seat, 1, e.at
           """
           + UNFOLDED
           + """
-            AND e.outcome = 0 AND e.license_no = :license AND e.device_seat IN (<nos>)
+            AND e.outcome = 0 AND e.license_no = :license AND e.device_seat <in_nos>
           ) uses GROUP BY no
           """;
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.time.InstantSource;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
@@ -154,7 +155,11 @@ public final class SqliteDatabase implements Database {
   /** Begins and ends a transaction, which shows that the file can be locked and read. */
   @Override
   public void check() {
-    writer.transaction(session -> session.prepared("SELECT 1 FROM accounts LIMIT 1").execute());
+    writer.transaction(session -> {
+      try (ResultSet row = session.prepared("SELECT 1 FROM accounts LIMIT 1").executeQuery()) {
+        return row.next();
+      }
+    });
   }
 
   /** The writer goes last: with it the WAL is moved into the file and removed. */

@@ -8,7 +8,7 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteDialect {
   static final Dialect DIALECT =
       new Dialect(
-          "SELECT value FROM json_each(:nos)",
+          "IN (SELECT value FROM json_each(:nos))",
           null,
           null,
           null,

@@ -6,17 +6,21 @@ import dev.licet.store.sql.JournalStatements;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
-/** The journal: batches appended through the writer by one prepared statement. */
+/** The journal: batches appended through the writer by statements that stay prepared. */
 final class SqliteJournal implements JournalStore {
-  /** Appends an event. */
-  private static final String INSERT =
-      """
-      INSERT INTO usage_events (id, at, license_no, outcome, domain, fingerprint, ip,
-        domain_seat, device_seat)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+  /**
+   * Rows of a statement, largest first: one of 64 rows takes half the time of 64 of one, most of
+   * which is spent between Java and SQLite.
+   */
+  private static final int[] SIZES = {64, 16, 1};
+
+  /** Appends so many events. */
+  private static final String[] INSERTS =
+      Arrays.stream(SIZES).mapToObj(SqliteJournal::insert).toArray(String[]::new);
 
   private final SqliteWriter writer;
   private final SqliteReaders readers;
@@ -37,13 +41,15 @@ final class SqliteJournal implements JournalStore {
   @Override
   public void append(long firstId, List<UsageEvent> events) {
     writer.transaction(session -> {
-      PreparedStatement insert = session.prepared(INSERT);
-      long id = firstId;
-      for (UsageEvent event : events) {
-        bind(insert, id++, event);
-        insert.addBatch();
+      int done = 0;
+      for (int i = 0; i < SIZES.length; i++) {
+        for (; events.size() - done >= SIZES[i]; done += SIZES[i]) {
+          PreparedStatement insert = session.prepared(INSERTS[i]);
+          bind(insert, firstId + done, events.subList(done, done + SIZES[i]));
+          insert.executeUpdate();
+        }
       }
-      return insert.executeBatch();
+      return done;
     });
   }
 
@@ -52,16 +58,29 @@ final class SqliteJournal implements JournalStore {
     return readers.run(session -> JournalStatements.nextId(session.connection(), nodeNo));
   }
 
-  private static void bind(PreparedStatement insert, long id, UsageEvent event)
+  private static String insert(int rows) {
+    return """
+    INSERT INTO usage_events (id, at, license_no, outcome, domain, fingerprint, ip,
+      domain_seat, device_seat)
+    VALUES
+    """
+        + String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  }
+
+  private static void bind(PreparedStatement insert, long firstId, List<UsageEvent> events)
       throws SQLException {
-    insert.setLong(1, id);
-    insert.setLong(2, event.atMillis());
-    insert.setLong(3, event.licenseNo());
-    insert.setInt(4, event.outcome().number());
-    insert.setString(5, event.domain());
-    insert.setString(6, event.fingerprint());
-    insert.setString(7, event.ip());
-    insert.setLong(8, event.domainSeat());
-    insert.setLong(9, event.deviceSeat());
+    int parameter = 1;
+    long id = firstId;
+    for (UsageEvent event : events) {
+      insert.setLong(parameter++, id++);
+      insert.setLong(parameter++, event.atMillis());
+      insert.setLong(parameter++, event.licenseNo());
+      insert.setInt(parameter++, event.outcome().number());
+      insert.setString(parameter++, event.domain());
+      insert.setString(parameter++, event.fingerprint());
+      insert.setString(parameter++, event.ip());
+      insert.setLong(parameter++, event.domainSeat());
+      insert.setLong(parameter++, event.deviceSeat());
+    }
   }
 }

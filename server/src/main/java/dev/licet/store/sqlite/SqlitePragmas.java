@@ -35,7 +35,9 @@ final class SqlitePragmas {
               // Pages are read from the file's mapping rather than copied (bytes).
               "mmap_size = 134217728",
               // Sorting makes no files.
-              "temp_store = MEMORY"));
+              "temp_store = MEMORY",
+              // Or a join on the journal would build an index over all of it first.
+              "automatic_index = OFF"));
 
   /** Those that read beside it. */
   static final SqlitePragmas READER =
@@ -46,6 +48,7 @@ final class SqlitePragmas {
               "cache_size = -4096",
               "mmap_size = 134217728",
               "temp_store = MEMORY",
+              "automatic_index = OFF",
               "query_only = ON"));
 
   /** The one that moves the WAL into the file; it gives up at once rather than hold others back. */
