@@ -2,6 +2,7 @@ package dev.licet.contract;
 
 import dev.licet.domain.license.KeyVault;
 import dev.licet.store.Database;
+import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,29 @@ interface Backend extends AutoCloseable {
       @Override
       public void close() {
         Directories.delete(directory);
+      }
+    };
+  }
+
+  /**
+   * A database of its own on a PostgreSQL that all suites share and that keeps what it says it did.
+   */
+  static Backend postgres() {
+    String name = Postgres.createDatabase();
+    return new Backend() {
+      @Override
+      public Database open() {
+        return PostgresDatabase.open(Postgres.address(name), VAULT, CLOCK);
+      }
+
+      @Override
+      public boolean isShared() {
+        return true;
+      }
+
+      @Override
+      public void close() {
+        Postgres.dropDatabase(name);
       }
     };
   }

@@ -11,4 +11,28 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Usage extends UsageContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Seats extends SeatStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Accounts extends AccountsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

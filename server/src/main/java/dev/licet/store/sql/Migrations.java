@@ -23,20 +23,20 @@ public final class Migrations {
   private Migrations() {}
 
   /**
-   * Whether the schema lacks something.
+   * The version that a schema is at; 0 when it is new.
    *
    * @param findHistory a SELECT that has a row when the table of migrations exists
    * @throws StoreOpenException when a newer program made the schema
    */
-  public static boolean areMissing(Connection connection, String findHistory) throws SQLException {
-    int version = version(connection, findHistory);
+  public static int version(Connection connection, String findHistory) throws SQLException {
+    int version = read(connection, findHistory);
     if (version > NEWEST) {
       throw new StoreOpenException(
           "The database was made by a newer Licet (schema %d; this one knows %d)."
               .formatted(version, NEWEST),
           "Run that version or a later one, or restore a backup that this one made.");
     }
-    return version < NEWEST;
+    return version;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class Migrations {
         .migrate();
   }
 
-  private static int version(Connection connection, String findHistory) throws SQLException {
+  private static int read(Connection connection, String findHistory) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet row = statement.executeQuery(findHistory)) {
         if (!row.next()) {

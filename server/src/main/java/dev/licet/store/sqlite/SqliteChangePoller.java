@@ -43,6 +43,7 @@ final class SqliteChangePoller implements AutoCloseable {
   private final Thread thread;
 
   private volatile boolean closing;
+  private boolean missed;
   private long version;
   private long last;
   private long cleanedAt;
@@ -70,12 +71,16 @@ final class SqliteChangePoller implements AutoCloseable {
         poll();
         clean();
       } catch (RuntimeException e) {
-        if (!closing) {
-          LOG.log(Level.WARNING, "changes could not be read: " + e.getMessage());
-          hub.everythingChanged();
-        }
+        report(e);
       }
     }
+  }
+
+  private void report(RuntimeException fault) {
+    if (!missed && !closing) {
+      LOG.log(Level.WARNING, "changes by other processes are not heard of: " + fault.getMessage());
+    }
+    missed = true;
   }
 
   private void poll() {
@@ -83,6 +88,10 @@ final class SqliteChangePoller implements AutoCloseable {
     if (now != version) {
       hub.publish(readers.run(this::next));
       version = now;
+    }
+    if (missed) {
+      hub.everythingChanged();
+      missed = false;
     }
   }
 

@@ -7,8 +7,10 @@ import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.validation.SnapshotSource;
 import dev.licet.store.Database;
+import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
 import dev.licet.store.sql.ChangeHub;
+import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
 import dev.licet.store.sql.SqlTransactions;
 import java.io.IOException;
@@ -76,25 +78,37 @@ public final class SqliteDatabase implements Database {
   /**
    * Brings the schema up to date without serving from it.
    *
-   * @return whether anything was missing
    * @throws StoreOpenException as {@link #open}; a server that has the directory is in the way only
    *     when something is missing
    */
-  public static boolean migrate(Path directory) {
+  public static Migrated migrate(Path directory) {
     SqliteFiles files = new SqliteFiles(directory);
     files.create();
-    if (!SqliteSchema.isBehind(files.database())) {
-      return false;
+    int from = SqliteSchema.version(files.database());
+    if (from < Migrations.NEWEST) {
+      FileChannel lock = files.tryLock();
+      if (lock == null) {
+        throw inUse(directory);
+      }
+      try {
+        SqliteSchema.bringUpToDate(files.database());
+      } finally {
+        release(lock);
+      }
     }
-    FileChannel lock = files.tryLock();
-    if (lock == null) {
-      throw inUse(directory);
-    }
-    try {
-      return SqliteSchema.bringUpToDate(files.database());
-    } finally {
-      release(lock);
-    }
+    return new Migrated(from, Migrations.NEWEST, display(files.database()));
+  }
+
+  /**
+   * Copies the database of a directory, consistently, even while a server writes to it.
+   *
+   * @param target a file that does not exist
+   * @return its size in bytes
+   * @throws StoreOpenException when the target exists or cannot be written, or there is no sound
+   *     database to copy
+   */
+  public static long backup(Path directory, Path target) {
+    return SqliteBackup.copy(new SqliteFiles(directory).database(), target);
   }
 
   private static StoreOpenException inUse(Path directory) {
@@ -130,6 +144,10 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public String display() {
+    return display(file);
+  }
+
+  private static String display(Path file) {
     return "SQLite, " + file;
   }
 

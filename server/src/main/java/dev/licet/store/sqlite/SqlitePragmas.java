@@ -59,6 +59,12 @@ final class SqlitePragmas {
               "journal_size_limit = 67108864",
               "cache_size = -1024"));
 
+  /** The one that copies the database, beside a server in another process. */
+  static final SqlitePragmas BACKUP =
+      new SqlitePragmas(
+          TransactionMode.DEFERRED,
+          List.of("busy_timeout = 5000", "wal_autocheckpoint = 0", "temp_store = MEMORY"));
+
   private final TransactionMode mode;
   private final List<String> pragmas;
 

@@ -17,18 +17,19 @@ final class SqliteSchema {
 
   private SqliteSchema() {}
 
-  static boolean isBehind(Path file) {
+  static int version(Path file) {
     try (Connection connection = SqlitePragmas.WRITER.open(file)) {
-      return Migrations.areMissing(connection, FIND_HISTORY);
+      return Migrations.version(connection, FIND_HISTORY);
     } catch (SQLException e) {
       throw cannotOpen(file, e);
     }
   }
 
-  /** Runs what is missing; false when nothing is. */
-  static boolean bringUpToDate(Path file) {
-    if (!isBehind(file)) {
-      return false;
+  /** Runs what is missing and says which version it found. */
+  static int bringUpToDate(Path file) {
+    int found = version(file);
+    if (found == Migrations.NEWEST) {
+      return found;
     }
     SQLiteConfig config = new SQLiteConfig();
     config.enforceForeignKeys(true);
@@ -37,7 +38,7 @@ final class SqliteSchema {
     database.setUrl("jdbc:sqlite:" + file);
     try {
       Migrations.run(database, "sqlite");
-      return true;
+      return found;
     } catch (FlywayException e) {
       throw new StoreOpenException(
           "The schema of " + file + " could not be brought up to date: " + e.getMessage(),

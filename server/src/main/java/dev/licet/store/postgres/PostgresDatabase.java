@@ -1,0 +1,126 @@
+package dev.licet.store.postgres;
+
+import dev.licet.domain.StoreUnavailableException;
+import dev.licet.domain.Transactions;
+import dev.licet.domain.event.ChangeListener;
+import dev.licet.domain.license.KeyVault;
+import dev.licet.domain.usage.FoldStore;
+import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.validation.SnapshotSource;
+import dev.licet.store.Database;
+import dev.licet.store.Migrated;
+import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.ChangeHub;
+import dev.licet.store.sql.Migrations;
+import dev.licet.store.sql.SqlFoldStore;
+import dev.licet.store.sql.SqlTransactions;
+import java.sql.SQLException;
+import java.time.InstantSource;
+
+/** A PostgreSQL database, which several servers may share. */
+public final class PostgresDatabase implements Database {
+  /** Whether the database is a standby. */
+  private static final String IN_RECOVERY = "SELECT pg_is_in_recovery()";
+
+  private final PostgresAddress address;
+  private final PostgresSessions sessions;
+  private final PostgresJournal journal;
+  private final PostgresChanges changes;
+  private final ChangeHub hub = new ChangeHub();
+  private final Transactions transactions;
+  private final SnapshotSource snapshots;
+  private final FoldStore fold;
+
+  private PostgresDatabase(
+      PostgresAddress address,
+      PostgresConnections connections,
+      KeyVault vault,
+      InstantSource clock) {
+    this.address = address;
+    sessions = new PostgresSessions(connections);
+    journal = new PostgresJournal(sessions, connections, clock);
+    changes = new PostgresChanges(connections, hub, clock);
+    transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
+    snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
+    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter());
+  }
+
+  /**
+   * Connects to a database and brings its schema up to date.
+   *
+   * @throws StoreOpenException when it cannot be reached or used, or a newer program made it
+   */
+  public static PostgresDatabase open(
+      PostgresAddress address, KeyVault vault, InstantSource clock) {
+    PostgresConnections connections = new PostgresConnections(address);
+    PostgresSchema.bringUpToDate(connections, address);
+    PostgresDatabase database = new PostgresDatabase(address, connections, vault, clock);
+    try {
+      database.changes.start();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Brings the schema up to date without serving from it.
+   *
+   * @throws StoreOpenException as {@link #open}
+   */
+  public static Migrated migrate(PostgresAddress address) {
+    int from = PostgresSchema.bringUpToDate(new PostgresConnections(address), address);
+    return new Migrated(from, Migrations.NEWEST, display(address));
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public SnapshotSource snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public JournalStore journal() {
+    return journal;
+  }
+
+  @Override
+  public FoldStore fold() {
+    return fold;
+  }
+
+  @Override
+  public void addListener(ChangeListener listener) {
+    hub.add(listener);
+  }
+
+  @Override
+  public String display() {
+    return display(address);
+  }
+
+  private static String display(PostgresAddress address) {
+    return "PostgreSQL, " + address.display();
+  }
+
+  @Override
+  public void check() {
+    boolean standby =
+        sessions.write(handle -> handle.createQuery(IN_RECOVERY).mapTo(Boolean.class).one());
+    if (standby) {
+      throw new StoreUnavailableException("the database is a standby", new SQLException());
+    }
+  }
+
+  @Override
+  public void close() {
+    changes.close();
+    journal.close();
+    sessions.close();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.licet.store.postgres;
+
+import dev.licet.store.sql.FoldDeltas;
+import dev.licet.store.sql.SqlFoldStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Writes what the fold adds up, one statement per table. Rows come in the order of the keys, so
+ * that two folders never wait for each other in a circle.
+ */
+final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
+  /** Adds uses of licences. */
+  private static final String LICENSES =
+      """
+      INSERT INTO license_usage AS u (license_no, validations, revoked, suspended, expired,
+        domain_invalid, device_limit, domain_limit, last_validated_at)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
+        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
+        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+      ON CONFLICT (license_no) DO UPDATE SET
+        validations = u.validations + excluded.validations,
+        revoked = u.revoked + excluded.revoked,
+        suspended = u.suspended + excluded.suspended,
+        expired = u.expired + excluded.expired,
+        domain_invalid = u.domain_invalid + excluded.domain_invalid,
+        device_limit = u.device_limit + excluded.device_limit,
+        domain_limit = u.domain_limit + excluded.domain_limit,
+        last_validated_at = GREATEST(u.last_validated_at, excluded.last_validated_at)
+      """;
+
+  /** Adds uses of seats. */
+  private static final String SEATS =
+      """
+      INSERT INTO activation_usage AS u (activation_no, validations, last_validated_at)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+      ON CONFLICT (activation_no) DO UPDATE SET
+        validations = u.validations + excluded.validations,
+        last_validated_at = GREATEST(u.last_validated_at, excluded.last_validated_at)
+      """;
+
+  /** Adds uses within hours. */
+  private static final String HOURS =
+      """
+      INSERT INTO usage_hourly AS u (hour, license_no, outcome, validations)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
+        CAST(? AS BIGINT[]))
+      ON CONFLICT (hour, license_no, outcome) DO UPDATE SET
+        validations = u.validations + excluded.validations
+      """;
+
+  /** Notes where events stand. */
+  private static final String INDEX =
+      """
+      INSERT INTO usage_index (block, license_no, id)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+      """;
+
+  /** Widens the times of blocks. */
+  private static final String BLOCKS =
+      """
+      INSERT INTO usage_blocks AS b (block, first_at, last_at)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+      ON CONFLICT (block) DO UPDATE SET
+        first_at = LEAST(b.first_at, excluded.first_at),
+        last_at = GREATEST(b.last_at, excluded.last_at)
+      """;
+
+  @Override
+  public void write(Connection connection, FoldDeltas deltas) throws SQLException {
+    run(
+        connection,
+        LICENSES,
+        deltas.licenses(),
+        List.of(
+            FoldDeltas.LicenseUses::licenseNo,
+            uses -> uses.counts()[0],
+            uses -> uses.counts()[1],
+            uses -> uses.counts()[2],
+            uses -> uses.counts()[3],
+            uses -> uses.counts()[4],
+            uses -> uses.counts()[5],
+            uses -> uses.counts()[6],
+            FoldDeltas.LicenseUses::lastAt));
+    run(
+        connection,
+        SEATS,
+        deltas.seats(),
+        List.of(
+            FoldDeltas.SeatUses::seatNo, FoldDeltas.SeatUses::count, FoldDeltas.SeatUses::lastAt));
+    run(
+        connection,
+        HOURS,
+        deltas.hours(),
+        List.of(
+            FoldDeltas.HourUses::hour,
+            FoldDeltas.HourUses::licenseNo,
+            FoldDeltas.HourUses::outcome,
+            FoldDeltas.HourUses::count));
+    run(
+        connection,
+        INDEX,
+        deltas.index(),
+        List.of(
+            FoldDeltas.IndexRow::block, FoldDeltas.IndexRow::licenseNo, FoldDeltas.IndexRow::id));
+    run(
+        connection,
+        BLOCKS,
+        deltas.blocks(),
+        List.of(
+            FoldDeltas.BlockTimes::block,
+            FoldDeltas.BlockTimes::firstAt,
+            FoldDeltas.BlockTimes::lastAt));
+  }
+
+  private static <T> void run(
+      Connection connection, String sql, List<T> rows, List<ToLongFunction<T>> columns)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int parameter = 1;
+      for (ToLongFunction<T> column : columns) {
+        long[] values = rows.stream().mapToLong(column).toArray();
+        statement.setArray(parameter++, PostgresArrays.of(connection, values));
+      }
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.licet.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.licet.domain.StoreUnavailableException;
+import dev.licet.store.sql.Faults;
+import dev.licet.store.sql.Sessions;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Transactions on pooled connections; what lost a race to another transaction is run again. */
+final class PostgresSessions implements Sessions, AutoCloseable {
+  private static final int ATTEMPTS = 5;
+  private static final int PAUSE_MILLIS = 10;
+
+  /**
+   * Connections of a server: enough for two dozen changes a moment, few enough for many servers.
+   */
+  private static final int WRITERS = 8;
+
+  private static final int READERS = 8;
+
+  private final HikariDataSource writers;
+  private final HikariDataSource readers;
+  private final Jdbi write;
+  private final Jdbi read;
+
+  PostgresSessions(PostgresConnections connections) {
+    writers = connections.writers(WRITERS);
+    readers = connections.readers(READERS);
+    write = Jdbi.create(writers);
+    read = Jdbi.create(readers);
+    PostgresDialect.DIALECT.configure(write);
+    PostgresDialect.DIALECT.configure(read);
+  }
+
+  /** Connections for single statements that read. */
+  HikariDataSource readers() {
+    return readers;
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    return run(read, work);
+  }
+
+  @Override
+  public <T> T write(Function<Handle, T> work) {
+    return run(write, work);
+  }
+
+  private static <T> T run(Jdbi jdbi, Function<Handle, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(jdbi, work);
+      } catch (RuntimeException e) {
+        if (attempt == ATTEMPTS || !Faults.isRetryable(PostgresDialect.DIALECT, e)) {
+          throw Faults.translate(PostgresDialect.DIALECT, e);
+        }
+      }
+      pause(attempt);
+    }
+  }
+
+  private static <T> T once(Jdbi jdbi, Function<Handle, T> work) {
+    try (Handle handle = jdbi.open()) {
+      handle.begin();
+      try {
+        T result = work.apply(handle);
+        handle.commit();
+        return result;
+      } catch (Throwable e) {
+        rollback(handle, e);
+        throw e;
+      }
+    }
+  }
+
+  private static void rollback(Handle handle, Throwable cause) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, PAUSE_MILLIS * attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while waiting for the database", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    writers.close();
+    readers.close();
+  }
+}

@@ -1,0 +1,288 @@
+package dev.licet.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.licet.domain.usage.FoldRows;
+import dev.licet.domain.usage.FoldStore;
+import dev.licet.domain.usage.FoldStore.Position;
+import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageQuery;
+import dev.licet.domain.usage.UsageRecord;
+import dev.licet.domain.usage.UsageSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The journal, its fold and what is read of both, against a list in memory. */
+@Timeout(120)
+abstract class UsageContract extends Contract {
+  private static final int LICENSES = 12;
+  private static final int SLICE = 37;
+
+  private final Random random = new Random(20_260_501);
+  private UsageModel model;
+  private JournalStore journal;
+
+  @BeforeEach
+  void journal() {
+    model = new UsageModel(random, LICENSES);
+    journal = database.journal();
+  }
+
+  @Test
+  void nodeStartsAtItsFirstIdAndCountsOn() {
+    long node = journal.openNode();
+    assertEquals(JournalStore.firstId(node), journal.nextId(node));
+    long next = append(node, 5);
+    assertEquals(JournalStore.firstId(node) + 5, next);
+    assertEquals(next, journal.nextId(node));
+    assertTrue(journal.openNode() > node);
+  }
+
+  @Test
+  void textsThatAreAbsentOrStrangeAreKept() {
+    long node = journal.openNode();
+    UsageEvent plain = new UsageEvent(1, model.time(), Outcome.VALID, null, null, null, 0, 0);
+    UsageEvent strange =
+        new UsageEvent(
+            1,
+            model.time(),
+            Outcome.DOMAIN_INVALID,
+            "{\"a,b\"}\\ 'x' NULL \uD83D\uDD11",
+            "NULL",
+            "::1",
+            0,
+            0);
+    journal.append(JournalStore.firstId(node), List.of(plain, strange));
+    model.add(JournalStore.firstId(node), List.of(plain, strange));
+    assertHistory(1, everything(10));
+  }
+
+  @Test
+  void countersAgreeWithAListAtEveryStageOfAFold() {
+    long one = journal.openNode();
+    long two = journal.openNode();
+    append(one, 300);
+    append(two, 200);
+    assertAllAgrees();
+    for (Position start : database.fold().positions()) {
+      Optional<Position> open = database.fold().openRound(start, 250);
+      assertAllAgrees();
+      append(start.nodeNo(), 50);
+      foldSlices(database.fold(), open.orElseThrow(), this::assertAllAgrees);
+      assertAllAgrees();
+    }
+    foldAll(database.fold());
+    assertAllAgrees();
+  }
+
+  @Test
+  void foldGoesOnWhereAStoppedOneWas() {
+    long node = journal.openNode();
+    append(node, 400);
+    FoldStore fold = database.fold();
+    Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
+    FoldRows rows = fold.read(open);
+    int end = sliceEnd(rows, 0, SLICE);
+    Position reached = new Position(node, open.foldedTo(), open.roundTo(), rows.license(end));
+    assertTrue(fold.apply(rows, 0, end, open, reached));
+    reopen();
+    assertAllAgrees();
+    Position found = position(database.fold(), node);
+    assertEquals(reached, found);
+    foldSlices(database.fold(), found, () -> {});
+    assertAllAgrees();
+  }
+
+  @Test
+  void ofTwoRacingFoldersEachEventIsCountedByOne() throws Exception {
+    long node = journal.openNode();
+    append(node, 600);
+    FoldStore fold = database.fold();
+    Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
+    FoldRows rows = fold.read(open);
+    List<Callable<Integer>> folders = new ArrayList<>();
+    for (int folder = 0; folder < 4; folder++) {
+      folders.add(() -> race(fold, rows, open));
+    }
+    int applied = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Integer> folder : threads.invokeAll(folders)) {
+        applied += folder.get();
+      }
+    }
+    assertTrue(applied > 1);
+    assertFalse(position(fold, node).roundOpen());
+    assertAllAgrees();
+  }
+
+  /** Applies every slice, as if no one else did; how many were applied. */
+  private static int race(FoldStore fold, FoldRows rows, Position open) {
+    int applied = 0;
+    Position position = open;
+    int row = 0;
+    while (position.roundOpen()) {
+      int end = sliceEnd(rows, row, SLICE);
+      Position next = next(rows, end, position);
+      applied += fold.apply(rows, row, end, position, next) ? 1 : 0;
+      position = next;
+      row = end;
+    }
+    return applied;
+  }
+
+  @Test
+  void closedNodeIsAskedNoMore() {
+    long node = journal.openNode();
+    append(node, 20);
+    foldAll(database.fold());
+    database.fold().closeNode(node);
+    assertEquals(List.of(), database.fold().positions());
+    assertAllAgrees();
+  }
+
+  @Test
+  void openingARoundTwiceMovesOnlyOnce() {
+    long node = journal.openNode();
+    append(node, 20);
+    Position start = position(database.fold(), node);
+    assertTrue(database.fold().openRound(start, 10).isPresent());
+    assertTrue(database.fold().openRound(start, 10).isEmpty());
+  }
+
+  @Test
+  void historyOfManyBlocksComesInPages() {
+    long one = journal.openNode();
+    long two = journal.openNode();
+    for (int block = 0; block < 9; block++) {
+      appendAt(one, JournalStore.firstId(one) + block * 65_536L, 23);
+      appendAt(two, JournalStore.firstId(two) + block * 65_536L, 17);
+      if (block == 6) {
+        foldGaps(one);
+        foldGaps(two);
+      }
+    }
+    assertAllAgrees();
+    for (int limit : new int[] {1, 3, 7, 1_000}) {
+      for (long license = 1; license <= 3; license++) {
+        assertPages(license, limit);
+      }
+    }
+  }
+
+  @Test
+  void eventsSurviveReopening() {
+    long node = journal.openNode();
+    append(node, 64);
+    reopen();
+    journal = database.journal();
+    assertEquals(JournalStore.firstId(node) + 64, journal.nextId(node));
+    assertAllAgrees();
+  }
+
+  private long append(long node, int size) {
+    return appendAt(node, journal.nextId(node), size);
+  }
+
+  private long appendAt(long node, long firstId, int size) {
+    List<UsageEvent> events = model.random(size);
+    journal.append(firstId, events);
+    model.add(firstId, events);
+    return firstId + size;
+  }
+
+  private static Position position(FoldStore fold, long node) {
+    return fold.positions().stream().filter(p -> p.nodeNo() == node).findFirst().orElseThrow();
+  }
+
+  private static void foldAll(FoldStore fold) {
+    for (Position start : fold.positions()) {
+      Position open = start.roundOpen() ? start : fold.openRound(start, 1_000_000).orElse(start);
+      foldSlices(fold, open, () -> {});
+    }
+  }
+
+  /** Folds events that have gaps between their blocks, which a round over all of them may. */
+  private void foldGaps(long node) {
+    FoldStore fold = database.fold();
+    foldSlices(fold, fold.openRound(position(fold, node), 10_000_000).orElseThrow(), () -> {});
+  }
+
+  private static void foldSlices(FoldStore fold, Position open, Runnable between) {
+    FoldRows rows = fold.read(open);
+    Position position = open;
+    int row = 0;
+    while (position.roundOpen()) {
+      int end = sliceEnd(rows, row, SLICE);
+      Position next = next(rows, end, position);
+      assertTrue(fold.apply(rows, row, end, position, next));
+      between.run();
+      position = next;
+      row = end;
+    }
+  }
+
+  private static Position next(FoldRows rows, int end, Position position) {
+    return end == rows.size()
+        ? new Position(position.nodeNo(), position.roundTo(), position.roundTo(), 0)
+        : new Position(
+            position.nodeNo(), position.foldedTo(), position.roundTo(), rows.license(end));
+  }
+
+  private static int sliceEnd(FoldRows rows, int start, int size) {
+    int end = Math.min(rows.size(), start + size);
+    while (end > start && end < rows.size() && rows.license(end) == rows.license(end - 1)) {
+      end++;
+    }
+    return end;
+  }
+
+  private void assertAllAgrees() {
+    List<Long> licenses = model.licenses();
+    assertEquals(
+        model.totals(licenses), database.transactions().read(s -> s.usage().totals(licenses)));
+    for (long license : licenses) {
+      UsageSummary summary =
+          database.transactions().read(s -> s.usage().summary(license, UsageModel.NOW));
+      assertEquals(model.summary(license), summary);
+      assertHistory(license, everything(1_000));
+      assertHistory(license, everything(5));
+      assertHistory(license, model.randomQuery());
+    }
+  }
+
+  private void assertPages(long license, int limit) {
+    List<UsageRecord> all = model.history(license, everything(Integer.MAX_VALUE));
+    List<UsageRecord> read = new ArrayList<>();
+    UsageQuery.Position after = null;
+    do {
+      UsageQuery query = new UsageQuery(null, null, null, limit, after);
+      List<UsageRecord> page = database.transactions().read(s -> s.usage().history(license, query));
+      read.addAll(page);
+      after = page.isEmpty() ? null : UsageModel.position(page.getLast());
+    } while (after != null);
+    assertEquals(all, read);
+  }
+
+  private void assertHistory(long license, UsageQuery query) {
+    assertEquals(
+        model.history(license, query),
+        database.transactions().read(s -> s.usage().history(license, query)));
+  }
+
+  private static UsageQuery everything(int limit) {
+    return new UsageQuery(null, null, null, limit, null);
+  }
+}
