@@ -106,6 +106,16 @@ public final class Json {
     return true;
   }
 
+  /** Whether a text has a length within bounds, in code points. */
+  static boolean hasLength(String text, int min, int max) {
+    int units = text.length();
+    if (units < min || units > 2 * max) {
+      return false;
+    }
+    int points = text.codePointCount(0, units);
+    return points >= min && points <= max;
+  }
+
   private static void requireCleanTexts(JsonNode node) {
     if (node.isTextual() && !isClean(node.textValue())) {
       throw uncleanText();
