@@ -71,15 +71,13 @@ public final class FoldDeltas {
 
   private void addLicense(FoldRows rows, int row) {
     long license = rows.license(row);
-    LicenseUses last = licenses.isEmpty() ? null : licenses.getLast();
-    boolean same = last != null && last.licenseNo == license;
-    long[] counts = same ? last.counts : new long[OUTCOMES];
-    counts[rows.outcome(row)]++;
-    long at = rows.outcome(row) == Outcome.VALID.number() ? rows.atMillis(row) : 0;
-    if (!same) {
-      licenses.add(new LicenseUses(license, counts, at));
-    } else if (at > last.lastAt) {
-      licenses.set(licenses.size() - 1, new LicenseUses(license, counts, at));
+    if (licenses.isEmpty() || licenses.getLast().licenseNo != license) {
+      licenses.add(new LicenseUses(license, new long[OUTCOMES], 0));
+    }
+    LicenseUses uses = licenses.getLast();
+    uses.counts[rows.outcome(row)]++;
+    if (rows.outcome(row) == Outcome.VALID.number() && rows.atMillis(row) > uses.lastAt) {
+      licenses.set(licenses.size() - 1, new LicenseUses(license, uses.counts, rows.atMillis(row)));
     }
   }
 

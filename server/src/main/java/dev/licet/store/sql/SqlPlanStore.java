@@ -40,15 +40,13 @@ final class SqlPlanStore implements PlanStore {
       ON CONFLICT (account_no, name) DO NOTHING
       """;
 
-  /** Rewrites a plan unless another has its new name. */
+  /** Rewrites a plan. */
   private static final String UPDATE =
       """
-      UPDATE plans SET name = :name, features = :features, max_domains = :max_domains,
+      UPDATE plans SET features = :features, max_domains = :max_domains,
         max_devices = :max_devices, duration = :duration,
         local_domains_take_seats = :local_domains_take_seats, updated_at = :updated_at
       WHERE no = :no AND account_no = :account
-        AND NOT EXISTS (SELECT 1 FROM plans o
-          WHERE o.account_no = :account AND o.name = :name AND o.no <> :no)
       """;
 
   /** Deletes a plan that no licence is on. */

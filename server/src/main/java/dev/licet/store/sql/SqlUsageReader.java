@@ -44,7 +44,7 @@ final class SqlUsageReader implements UsageReader {
       """
       SELECT e.outcome, COUNT(*) AS validations,
         SUM(CASE WHEN e.at >= :month_at THEN 1 ELSE 0 END) AS month,
-        SUM(CASE WHEN e.at >= :day_at THEN 1 ELSE 0 END) AS day\s\
+        SUM(CASE WHEN e.at >= :day_at THEN 1 ELSE 0 END) AS day
       """
           + UsageTail.UNFOLDED
           + "AND e.license_no = :license GROUP BY e.outcome";

@@ -32,7 +32,7 @@ final class UsageHistory {
   private static final String EVENT =
       """
       SELECT e.id, e.license_no, e.at, e.outcome, e.domain, e.fingerprint, e.ip,
-        e.domain_seat, e.device_seat\s\
+        e.domain_seat, e.device_seat
       """;
 
   private static final String WANTED =

@@ -26,7 +26,7 @@ final class UsageTail {
         SELECT license_no AS no, validations, last_validated_at AS last_at
         FROM license_usage WHERE validations > 0 AND license_no IN (<nos>)
         UNION ALL
-        SELECT e.license_no, 1, e.at\s\
+        SELECT e.license_no, 1, e.at
       """
           + UNFOLDED
           + """
@@ -41,13 +41,13 @@ final class UsageTail {
         SELECT activation_no AS no, validations, last_validated_at AS last_at
         FROM activation_usage WHERE activation_no IN (<nos>)
         UNION ALL
-        SELECT e.domain_seat, 1, e.at\s\
+        SELECT e.domain_seat, 1, e.at
       """
           + UNFOLDED
           + """
           AND e.outcome = 0 AND e.license_no = :license AND e.domain_seat IN (<nos>)
           UNION ALL
-          SELECT e.device_seat, 1, e.at\s\
+          SELECT e.device_seat, 1, e.at
           """
           + UNFOLDED
           + """

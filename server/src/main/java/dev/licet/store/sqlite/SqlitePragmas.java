@@ -10,54 +10,59 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteOpenMode;
 
 /** All settings of SQLite connections, in the order in which they are made, and why. */
-enum SqlitePragmas {
+final class SqlitePragmas {
   /** The one connection that changes things. */
-  WRITER(
-      TransactionMode.IMMEDIATE, // takes the lock at the start, so that no upgrade can fail later
-      List.of(
-          // First of all, since the next one may have to wait: a command may be writing too.
-          "busy_timeout = 5000",
-          // Readers and the writer do not wait for each other. Is kept in the file.
-          "journal_mode = WAL",
-          // A commit is on the disk when it returns, after a loss of power too.
-          "synchronous = FULL",
-          // Off in SQLite unless asked for.
-          "foreign_keys = ON",
-          // A checkpoint is the work of a thread of its own: no commit pays for one.
-          "wal_autocheckpoint = 0",
-          // Once started over, the WAL's file does not stay at the size of its worst day (bytes).
-          "journal_size_limit = 67108864",
-          // The inner pages of what the fold writes stay in memory (KiB).
-          "cache_size = -32768",
-          // Pages are read from the file's mapping rather than copied (bytes).
-          "mmap_size = 134217728",
-          // Sorting makes no files.
-          "temp_store = MEMORY")),
+  static final SqlitePragmas WRITER =
+      new SqlitePragmas(
+          TransactionMode
+              .IMMEDIATE, // takes the lock at the start, so that no upgrade can fail later
+          List.of(
+              // First of all, since the next one may have to wait: a command may be writing too.
+              "busy_timeout = 5000",
+              // Readers and the writer do not wait for each other. Is kept in the file.
+              "journal_mode = WAL",
+              // A commit is on the disk when it returns, after a loss of power too.
+              "synchronous = FULL",
+              // Off in SQLite unless asked for.
+              "foreign_keys = ON",
+              // A checkpoint is the work of a thread of its own: no commit pays for one.
+              "wal_autocheckpoint = 0",
+              // Once started over, the WAL's file does not stay at the size of its worst day
+              // (bytes).
+              "journal_size_limit = 67108864",
+              // The inner pages of what the fold writes stay in memory (KiB).
+              "cache_size = -32768",
+              // Pages are read from the file's mapping rather than copied (bytes).
+              "mmap_size = 134217728",
+              // Sorting makes no files.
+              "temp_store = MEMORY"));
 
   /** Those that read beside it. */
-  READER(
-      TransactionMode.DEFERRED,
-      List.of(
-          "busy_timeout = 5000",
-          "cache_size = -4096",
-          "mmap_size = 134217728",
-          "temp_store = MEMORY",
-          "query_only = ON")),
+  static final SqlitePragmas READER =
+      new SqlitePragmas(
+          TransactionMode.DEFERRED,
+          List.of(
+              "busy_timeout = 5000",
+              "cache_size = -4096",
+              "mmap_size = 134217728",
+              "temp_store = MEMORY",
+              "query_only = ON"));
 
   /** The one that moves the WAL into the file; it gives up at once rather than hold others back. */
-  CHECKPOINTER(
-      TransactionMode.DEFERRED,
-      List.of(
-          "busy_timeout = 0",
-          "synchronous = FULL",
-          "wal_autocheckpoint = 0",
-          "journal_size_limit = 67108864",
-          "cache_size = -1024"));
+  static final SqlitePragmas CHECKPOINTER =
+      new SqlitePragmas(
+          TransactionMode.DEFERRED,
+          List.of(
+              "busy_timeout = 0",
+              "synchronous = FULL",
+              "wal_autocheckpoint = 0",
+              "journal_size_limit = 67108864",
+              "cache_size = -1024"));
 
   private final TransactionMode mode;
   private final List<String> pragmas;
 
-  SqlitePragmas(TransactionMode mode, List<String> pragmas) {
+  private SqlitePragmas(TransactionMode mode, List<String> pragmas) {
     this.mode = mode;
     this.pragmas = pragmas;
   }

@@ -32,7 +32,7 @@ final class SqliteReaders implements AutoCloseable {
   }
 
   /** Runs {@code work} on one state of the database. */
-  <T> T snapshot(SessionWork<T> work) {
+  <T extends @Nullable Object> T snapshot(SessionWork<T> work) {
     return run(reader -> {
       reader.begin();
       try {
@@ -44,7 +44,7 @@ final class SqliteReaders implements AutoCloseable {
   }
 
   /** Runs {@code work}, each of its statements on the state of its moment. */
-  <T> T run(SessionWork<T> work) {
+  <T extends @Nullable Object> T run(SessionWork<T> work) {
     Slot slot = take();
     try {
       if (slot.session == null) {

@@ -29,7 +29,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /** Runs {@code work} in a transaction that is durable when this returns. */
-  <T> T transaction(SessionWork<T> work) {
+  <T extends @Nullable Object> T transaction(SessionWork<T> work) {
     return exclusively(writer -> {
       writer.begin();
       T result;
@@ -47,7 +47,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   /** Runs {@code work} while no one else of this process writes, and outside a transaction. */
-  <T> T exclusively(SessionWork<T> work) {
+  <T extends @Nullable Object> T exclusively(SessionWork<T> work) {
     await();
     try {
       if (session == null) {

@@ -1,0 +1,76 @@
+package dev.licet.contract;
+
+import dev.licet.domain.license.KeyVault;
+import dev.licet.store.Database;
+import dev.licet.store.sqlite.SqliteDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A database to test on, empty at first. */
+interface Backend extends AutoCloseable {
+  /** The secret of every server under test. */
+  KeyVault VAULT = new KeyVault(new byte[KeyVault.SECRET_BYTES], new SecureRandom());
+
+  InstantSource CLOCK = InstantSource.system();
+
+  /** Opens it; what was opened before must be closed where only one may be open. */
+  Database open();
+
+  /** Whether several servers may have it open. */
+  boolean isShared();
+
+  @Override
+  void close();
+
+  /** A SQLite file in a directory of its own. */
+  static Backend sqlite() {
+    Path directory = Directories.create();
+    return new Backend() {
+      @Override
+      public Database open() {
+        return SqliteDatabase.open(directory, VAULT, CLOCK);
+      }
+
+      @Override
+      public boolean isShared() {
+        return false;
+      }
+
+      @Override
+      public void close() {
+        Directories.delete(directory);
+      }
+    };
+  }
+
+  /** Directories for tests. */
+  final class Directories {
+    private Directories() {}
+
+    static Path create() {
+      try {
+        return Files.createTempDirectory("licet-test");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static void delete(Path directory) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : deepestFirst) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.licet.contract;
+
+import dev.licet.domain.Given;
+import dev.licet.domain.IsoDuration;
+import dev.licet.domain.Tenant;
+import dev.licet.domain.account.Account;
+import dev.licet.domain.activation.Seat;
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.Customer;
+import dev.licet.domain.license.ExpiresFrom;
+import dev.licet.domain.license.License;
+import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.license.Overrides;
+import dev.licet.domain.license.Term;
+import dev.licet.domain.plan.Plan;
+import dev.licet.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rows to test with. */
+final class Fixture {
+  static final Instant NOW = Instant.parse("2026-05-01T10:30:00.123Z");
+
+  final Ids ids = new Ids(Backend.CLOCK, new Random());
+  final Database database;
+
+  Fixture(Database database) {
+    this.database = database;
+  }
+
+  Tenant account(String name) {
+    return database
+        .transactions()
+        .write(stores -> {
+          Account account =
+              stores.accounts().insert(new Account(0, ids.next(Ids.ACCOUNT), name, NOW));
+          stores.plans().insert(account.no(), plan("pro", 3, 3));
+          return new Tenant(account.no(), true);
+        });
+  }
+
+  static Plan plan(String name, @Nullable Integer maxDomains, @Nullable Integer maxDevices) {
+    return new Plan(
+        0,
+        name,
+        List.of("export", "sync"),
+        maxDomains,
+        maxDevices,
+        IsoDuration.read("P1Y").orElseThrow(),
+        false,
+        NOW,
+        NOW);
+  }
+
+  /** A licence on the plan {@code pro} that is not inserted yet. */
+  License license(Tenant tenant, String key) {
+    Plan plan =
+        database
+            .transactions()
+            .read(stores -> stores.plans().find(tenant.accountNo(), "pro"))
+            .orElseThrow();
+    return new License(
+        0,
+        ids.next(Ids.LICENSE),
+        tenant,
+        key,
+        plan,
+        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own"))),
+        new Customer("Ada@Example.com", "Ada"),
+        Map.of("order", "17"),
+        LicenseStatus.ACTIVE,
+        null,
+        new Term(ExpiresFrom.CREATION, null, NOW.plusSeconds(3600), null),
+        1,
+        NOW,
+        NOW);
+  }
+
+  License insert(Tenant tenant, String key) {
+    License license = license(tenant, key);
+    return database.transactions().write(stores -> stores.licenses().insert(license)).orElseThrow();
+  }
+
+  Seat seat(License license, SeatKind kind, String value) {
+    return new Seat(0, ids.next(Ids.ACTIVATION), license.no(), kind, value, false, NOW);
+  }
+
+  Seat insert(License license, SeatKind kind, String value) {
+    Seat seat = seat(license, kind, value);
+    return database.transactions().write(stores -> stores.seats().insert(seat));
+  }
+}
