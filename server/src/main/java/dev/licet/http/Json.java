@@ -27,6 +27,7 @@ public final class Json {
                   .maxNameLength(1_024)
                   .build())
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION) // it is UTF-8, RFC 8259 section 8.1
           .build();
 
   private static final ObjectMapper MAPPER =
