@@ -40,9 +40,7 @@ public final class TestClient {
   }
 
   public TestClient(URI base, String apiKey) {
-    this(
-        base,
-        Map.of("Authorization", "Bearer " + apiKey, "Content-Type", "application/json"));
+    this(base, Map.of("Authorization", "Bearer " + apiKey, "Content-Type", "application/json"));
   }
 
   /** The same with a header more, or with another value for one. */

@@ -48,8 +48,7 @@ public final class Fields {
     /** A text of a length within bounds, in code points. */
     public static Shape<String> text(int minLength, int maxLength) {
       return new Shape<>(
-          text ->
-              Json.hasLength(text, minLength, maxLength) ? Optional.of(text) : Optional.empty(),
+          text -> Json.hasLength(text, minLength, maxLength) ? Optional.of(text) : Optional.empty(),
           "must be a text of " + minLength + " to " + maxLength + " characters");
     }
 

@@ -144,15 +144,11 @@ public final class LicenseChanges {
 
   private LicenseView setStatus(
       Caller caller, Target target, LicenseStatus status, @Nullable String reason) {
-    return change(
-        caller,
-        target,
-        (stores, before, now) -> withStatus(before, status, reason));
+    return change(caller, target, (stores, before, now) -> withStatus(before, status, reason));
   }
 
   /** A licence that has the status keeps it; being suspended for another reason is a change. */
-  private static Changed withStatus(
-      License before, LicenseStatus status, @Nullable String reason) {
+  private static Changed withStatus(License before, LicenseStatus status, @Nullable String reason) {
     if (before.storedStatus() != status) {
       return new Changed(before.with(status, reason), List.of(statusEvent(status)), reason);
     }
