@@ -35,16 +35,17 @@ final class ServerSecret {
       return read(settings.secretFile().get());
     }
     Path file = settings.dataDir().resolve(FILE);
-    return Files.exists(file) ? read(file) : make(file, random);
+    return Files.exists(file) ? read(file) : make(settings.dataDir(), file, random);
   }
 
-  private static byte[] make(Path file, SecureRandom random) throws StartupException {
+  private static byte[] make(Path directory, Path file, SecureRandom random)
+      throws StartupException {
     byte[] secret = new byte[KeyVault.SECRET_BYTES];
     random.nextBytes(secret);
     String line = Base64.getEncoder().encodeToString(secret) + "\n";
     try {
-      PrivateFiles.createDirectories(file.toAbsolutePath().getParent());
-      PrivateFiles.create(file, line.getBytes(StandardCharsets.US_ASCII));
+      PrivateFiles.createDirectories(directory);
+      PrivateFiles.create(directory, FILE, line.getBytes(StandardCharsets.US_ASCII));
       return secret;
     } catch (FileAlreadyExistsException e) {
       return read(file); // another process was first

@@ -45,13 +45,10 @@ public final class Fields {
 
   /** What a text must be like: its reader and a sentence on what it expects. */
   public record Shape<T>(Function<String, Optional<T>> reader, String expected) {
-    /** A text of a length within bounds, in UTF-16 code units. */
+    /** A text of a length within bounds, in code points. */
     public static Shape<String> text(int minLength, int maxLength) {
       return new Shape<>(
-          text ->
-              text.length() >= minLength && text.length() <= maxLength
-                  ? Optional.of(text)
-                  : Optional.empty(),
+          text -> Json.hasLength(text, minLength, maxLength) ? Optional.of(text) : Optional.empty(),
           "must be a text of " + minLength + " to " + maxLength + " characters");
     }
 

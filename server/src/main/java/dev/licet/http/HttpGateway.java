@@ -164,7 +164,13 @@ final class HttpGateway {
   private String address(HttpServerRequest request) {
     return services
         .clientAddress()
-        .of(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-For"));
+        .of(request.remoteAddress().hostAddress(), forwardedFor(request));
+  }
+
+  /** A proxy may add a line of its own to what the client sent: all lines are one list. */
+  private static @Nullable String forwardedFor(HttpServerRequest request) {
+    String first = request.getHeader("X-Forwarded-For");
+    return first == null ? null : String.join(",", request.headers().getAll("X-Forwarded-For"));
   }
 
   /** Answers without having read the body, and closes the connection, which is of no use then. */

@@ -27,6 +27,7 @@ public final class Json {
                   .maxNameLength(1_024)
                   .build())
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION) // it is UTF-8, RFC 8259 section 8.1
           .build();
 
   private static final ObjectMapper MAPPER =
@@ -104,6 +105,16 @@ public final class Json {
       }
     }
     return true;
+  }
+
+  /** Whether a text has a length within bounds, in code points. */
+  static boolean hasLength(String text, int min, int max) {
+    int units = text.length();
+    if (units < min || units > 2 * max) {
+      return false;
+    }
+    int points = text.codePointCount(0, units);
+    return points >= min && points <= max;
   }
 
   private static void requireCleanTexts(JsonNode node) {

@@ -67,7 +67,7 @@ record ValidationBody(
     if (!Json.isClean(text)) {
       throw Json.uncleanText();
     }
-    if (text.length() < min || text.length() > max) {
+    if (!Json.hasLength(text, min, max)) {
       throw FailureException.invalid(
           "/" + name, "must be a text of " + min + " to " + max + " characters");
     }

@@ -35,15 +35,14 @@ public final class PrivateFiles {
    *
    * @throws FileAlreadyExistsException when there is one, which is left as it is
    */
-  public static void create(Path file, byte[] content) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+  public static void create(Path directory, String name, byte[] content) throws IOException {
     Path part = Files.createTempFile(directory, ".new", null, onlyOwner("rw-------"));
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         channel.write(ByteBuffer.wrap(content));
         channel.force(true);
       }
-      Files.createLink(file, part);
+      Files.createLink(directory.resolve(name), part);
       try (FileChannel entries = FileChannel.open(directory, Set.of())) {
         entries.force(true);
       }

@@ -79,10 +79,7 @@ public final class Seats {
     Instant now = now();
     return transactions.write(stores -> {
       License license = lock(stores, caller, licenseId);
-      if (license.storedStatus() == LicenseStatus.REVOKED) {
-        throw FailureException.conflict(
-            Code.LICENSE_REVOKED, "The license is revoked, which is final.");
-      }
+      requireNotRevoked(license);
       Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
       if (existing.isPresent()) {
         return new Added(view(stores, existing.get()), false);
@@ -101,12 +98,13 @@ public final class Seats {
   /**
    * Frees a seat.
    *
-   * @throws FailureException when there is no such licence or seat
+   * @throws FailureException when there is no such licence or seat, or the licence is revoked
    */
   public void remove(Caller caller, String licenseId, String seatId) {
     Instant now = now();
     transactions.run(stores -> {
       License license = lock(stores, caller, licenseId);
+      requireNotRevoked(license);
       Seat seat =
           stores
               .seats()
@@ -209,6 +207,13 @@ public final class Seats {
       }
     }
     return false;
+  }
+
+  private static void requireNotRevoked(License license) {
+    if (license.storedStatus() == LicenseStatus.REVOKED) {
+      throw FailureException.conflict(
+          Code.LICENSE_REVOKED, "The license is revoked, which is final.");
+    }
   }
 
   private static boolean isFull(Stores stores, License license, SeatKind kind) {

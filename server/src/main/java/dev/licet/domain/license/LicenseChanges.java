@@ -60,9 +60,10 @@ public final class LicenseChanges {
             requireSeatsFit(stores, before, after, update.force());
             events.add(EventType.LICENSE_UPDATED);
           }
-          if (update.status() != null && update.status() != after.storedStatus()) {
-            after = after.with(update.status(), update.reason());
-            events.add(statusEvent(update.status()));
+          if (update.status() != null) {
+            Changed changed = withStatus(after, update.status(), update.reason());
+            after = changed.after();
+            events.addAll(changed.events());
           }
           return new Changed(after, events, update.reason());
         });
@@ -112,7 +113,12 @@ public final class LicenseChanges {
         (stores, before, now) -> {
           Instant end = before.term().expiresAt();
           Instant start = end == null || end.isBefore(now) ? now : end;
-          return renewed(before, before.term().endingAt(duration.after(start)));
+          Instant after = duration.after(start);
+          if (after.isAfter(Term.LATEST_END)) {
+            throw FailureException.invalid(
+                "/duration", "must not lead beyond the year 9999: the license lasts long already");
+          }
+          return renewed(before, before.term().endingAt(after));
         });
   }
 
@@ -138,13 +144,21 @@ public final class LicenseChanges {
 
   private LicenseView setStatus(
       Caller caller, Target target, LicenseStatus status, @Nullable String reason) {
-    return change(
-        caller,
-        target,
-        (stores, before, now) ->
-            before.storedStatus() == status
-                ? Changed.nothing(before)
-                : new Changed(before.with(status, reason), List.of(statusEvent(status)), reason));
+    return change(caller, target, (stores, before, now) -> withStatus(before, status, reason));
+  }
+
+  /** A licence that has the status keeps it; being suspended for another reason is a change. */
+  private static Changed withStatus(License before, LicenseStatus status, @Nullable String reason) {
+    if (before.storedStatus() != status) {
+      return new Changed(before.with(status, reason), List.of(statusEvent(status)), reason);
+    }
+    boolean otherReason =
+        status == LicenseStatus.SUSPENDED
+            && reason != null
+            && !reason.equals(before.statusReason());
+    return otherReason
+        ? new Changed(before.with(status, reason), List.of(EventType.LICENSE_UPDATED), reason)
+        : Changed.nothing(before);
   }
 
   private static Changed renewed(License before, Term term) {

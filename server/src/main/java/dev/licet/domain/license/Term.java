@@ -19,6 +19,8 @@ public record Term(
     @Nullable IsoDuration pending,
     @Nullable Instant expiresAt,
     @Nullable Instant firstValidatedAt) {
+  /** The last moment that RFC 3339 can write, to the millisecond. */
+  public static final Instant LATEST_END = Instant.parse("9999-12-31T23:59:59.999Z");
 
   /** A term that counts {@code duration} from creation or from the first validation. */
   public static Term lasting(@Nullable IsoDuration duration, ExpiresFrom from, Instant createdAt) {

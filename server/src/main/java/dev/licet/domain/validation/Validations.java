@@ -214,9 +214,11 @@ public final class Validations {
 
     private @Nullable String typedDomain() {
       String typed = request.domain();
-      return typed == null || typed.length() <= MAX_RECORDED_DOMAIN
-          ? typed
-          : typed.substring(0, MAX_RECORDED_DOMAIN);
+      if (typed == null || typed.length() <= MAX_RECORDED_DOMAIN) {
+        return typed;
+      }
+      boolean splitsPair = Character.isHighSurrogate(typed.charAt(MAX_RECORDED_DOMAIN - 1));
+      return typed.substring(0, splitsPair ? MAX_RECORDED_DOMAIN - 1 : MAX_RECORDED_DOMAIN);
     }
 
     @Override

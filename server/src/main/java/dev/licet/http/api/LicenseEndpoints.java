@@ -74,6 +74,9 @@ public final class LicenseEndpoints {
     Fields fields = request.optionalFields();
     String inBody = fields.value("reason", Shapes.REASON).value();
     query.finish();
+    if (inQuery != null && inBody != null) {
+      fields.wrong("reason", "stands in the query too: send it once");
+    }
     fields.finish();
     LicenseView view =
         changes.revoke(

@@ -1,0 +1,2 @@
+/** The API of a running server, over real HTTP and on both databases. */
+package dev.licet.api;
