@@ -1,38 +1,75 @@
 package dev.licet;
 
 import dev.licet.cli.Program;
+import dev.licet.config.DatabaseUrl;
+import dev.licet.config.Secret;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.store.Database;
+import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
+import dev.licet.store.postgres.PostgresAddress;
+import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
-/** What the command line starts. */
+/** What the command line starts, on the database that the settings name. */
 final class LicetProgram implements Program {
   @Override
   public Server start(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
     KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
-    return LicetServer.start(settings, open(settings, vault), vault);
+    Database database = opened(() -> open(settings, vault));
+    return LicetServer.start(settings, database, vault);
   }
 
   @Override
   public MigrationReport migrate(Settings settings) throws StartupException {
-    throw new StartupException("absent", "wait");
+    Migrated migrated =
+        opened(() ->
+            settings
+                .databaseUrl()
+                .map(url -> PostgresDatabase.migrate(address(url)))
+                .orElseGet(() -> SqliteDatabase.migrate(settings.dataDir())));
+    String from = migrated.from() == 0 ? "" : Integer.toString(migrated.from());
+    int applied = migrated.to() - migrated.from();
+    return new MigrationReport(from, Integer.toString(migrated.to()), applied, migrated.display());
   }
 
   @Override
   public BackupReport backup(Settings settings, Path target) throws StartupException {
-    throw new StartupException("absent", "wait");
+    if (settings.databaseUrl().isPresent()) {
+      throw new StartupException(
+          "PostgreSQL is not backed up by Licet", "Use its own pg_dump or pg_basebackup");
+    }
+    return new BackupReport(
+        target, opened(() -> SqliteDatabase.backup(settings.dataDir(), target)));
   }
 
-  private static Database open(Settings settings, KeyVault vault) throws StartupException {
+  private static Database open(Settings settings, KeyVault vault) {
+    InstantSource clock = InstantSource.system();
+    return settings
+        .databaseUrl()
+        .<Database>map(
+            url -> PostgresDatabase.open(address(url), settings.databasePoolSize(), vault, clock))
+        .orElseGet(() -> SqliteDatabase.open(settings.dataDir(), vault, clock));
+  }
+
+  private static PostgresAddress address(DatabaseUrl url) {
+    return new PostgresAddress(
+        url.jdbcUrl(),
+        url.user().orElse(null),
+        url.password().map(Secret::reveal).orElse(null),
+        url.display());
+  }
+
+  private static <T> T opened(Supplier<T> opening) throws StartupException {
     try {
-      return SqliteDatabase.open(settings.dataDir(), vault, InstantSource.system());
+      return opening.get();
     } catch (StoreOpenException e) {
       throw new StartupException(e.problem(), e.remedy(), e);
     }

@@ -73,19 +73,15 @@ abstract class AccountsContract extends Contract {
   void oneOfManyFirstStartsMakesTheAccount() throws Exception {
     List<Callable<Boolean>> starts = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      starts.add(
-          () ->
-              write(
-                  s -> {
-                    if (!s.accounts().isEmpty()) {
-                      return false;
-                    }
-                    s.accounts()
-                        .insert(
-                            new Account(
-                                0, fixture.ids.next(Ids.ACCOUNT), "default", Fixture.NOW));
-                    return true;
-                  }));
+      starts.add(() ->
+          write(s -> {
+            if (!s.accounts().isEmpty()) {
+              return false;
+            }
+            s.accounts()
+                .insert(new Account(0, fixture.ids.next(Ids.ACCOUNT), "default", Fixture.NOW));
+            return true;
+          }));
     }
     int made = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -101,13 +97,11 @@ abstract class AccountsContract extends Contract {
     Tenant tenant = fixture.account("one");
     byte[] hash = {1, 2, 3};
     ApiKey key =
-        new ApiKey(
-            fixture.ids.next(Ids.API_KEY), tenant, hash, "hint", "name", Fixture.NOW, null);
-    write(
-        s -> {
-          s.accounts().insert(key);
-          return true;
-        });
+        new ApiKey(fixture.ids.next(Ids.API_KEY), tenant, hash, "hint", "name", Fixture.NOW, null);
+    write(s -> {
+      s.accounts().insert(key);
+      return true;
+    });
     ApiKey found = read(s -> s.accounts().findApiKey(hash)).orElseThrow();
     assertArrayEquals(hash, found.hash());
     assertEquals(key.id(), found.id());
@@ -138,13 +132,11 @@ abstract class AccountsContract extends Contract {
     Plan team = read(s -> s.plans().find(account, "team")).orElseThrow();
     assertEquals(null, team.maxDomains());
     Plan changed =
-        new Plan(
-            team.no(), "team", List.of(), 7, null, null, true, team.createdAt(), Fixture.NOW);
-    write(
-        s -> {
-          s.plans().update(account, changed);
-          return true;
-        });
+        new Plan(team.no(), "team", List.of(), 7, null, null, true, team.createdAt(), Fixture.NOW);
+    write(s -> {
+      s.plans().update(account, changed);
+      return true;
+    });
     assertEquals(Optional.of(changed), read(s -> s.plans().find(account, "team")));
     Page<Plan> first = read(s -> s.plans().list(account, 1, null));
     assertEquals("pro", first.data().getFirst().name());
@@ -164,23 +156,22 @@ abstract class AccountsContract extends Contract {
     boolean deleted = write(s -> s.plans().delete(tenant.accountNo(), license.plan().no()));
     assertFalse(deleted);
     Plan stolen = license.plan();
-    write(
-        s -> {
-          s.plans()
-              .update(
-                  other.accountNo(),
-                  new Plan(
-                      stolen.no(),
-                      "pro",
-                      List.of("stolen"),
-                      0,
-                      0,
-                      null,
-                      true,
-                      Fixture.NOW,
-                      Fixture.NOW));
-          return true;
-        });
+    write(s -> {
+      s.plans()
+          .update(
+              other.accountNo(),
+              new Plan(
+                  stolen.no(),
+                  "pro",
+                  List.of("stolen"),
+                  0,
+                  0,
+                  null,
+                  true,
+                  Fixture.NOW,
+                  Fixture.NOW));
+      return true;
+    });
     assertEquals(Optional.of(stolen), read(s -> s.plans().find(tenant.accountNo(), "pro")));
     assertTrue(read(s -> s.plans().find(tenant.accountNo(), "team")).isEmpty());
   }
@@ -190,15 +181,14 @@ abstract class AccountsContract extends Contract {
     License license = fixture.insert(fixture.account("one"), KEY);
     Ear ear = new Ear();
     database.addListener(ear);
-    write(
-        s -> {
-          s.changes().licenseChanged(license.no());
-          s.changes().licenseChanged(license.no());
-          s.changes().keyAdded(license.no());
-          s.changes().planChanged(7);
-          assertEquals(List.of(), ear.heard);
-          return true;
-        });
+    write(s -> {
+      s.changes().licenseChanged(license.no());
+      s.changes().licenseChanged(license.no());
+      s.changes().keyAdded(license.no());
+      s.changes().planChanged(7);
+      assertEquals(List.of(), ear.heard);
+      return true;
+    });
     assertEquals(
         List.of(
             new Change(Change.Kind.LICENSE, license.no()),
@@ -215,11 +205,10 @@ abstract class AccountsContract extends Contract {
       other.addListener(ear);
       for (long no = 1; no <= 5; no++) {
         long license = no;
-        write(
-            s -> {
-              s.changes().licenseChanged(license);
-              return true;
-            });
+        write(s -> {
+          s.changes().licenseChanged(license);
+          return true;
+        });
         assertTrue(ear.hears(new Change(Change.Kind.LICENSE, no)));
       }
     }
@@ -231,18 +220,17 @@ abstract class AccountsContract extends Contract {
     try (Database other = backend.open()) {
       Ear ear = new Ear();
       other.addListener(ear);
-      write(
-          s -> {
-            s.changes().licenseChanged(1);
-            other.transactions().write(later -> change(later, 2));
-            try {
-              assertTrue(ear.hears(new Change(Change.Kind.LICENSE, 2)));
-              Thread.sleep(1_200);
-            } catch (InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-            return true;
-          });
+      write(s -> {
+        s.changes().licenseChanged(1);
+        other.transactions().write(later -> change(later, 2));
+        try {
+          assertTrue(ear.hears(new Change(Change.Kind.LICENSE, 2)));
+          Thread.sleep(1_200);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        return true;
+      });
       assertTrue(ear.hears(new Change(Change.Kind.LICENSE, 1)));
     }
   }
@@ -256,23 +244,21 @@ abstract class AccountsContract extends Contract {
   void eventsOfAllKindsAreTaken() {
     License license = fixture.insert(fixture.account("one"), KEY);
     Stream.of(EventType.values())
-        .forEach(
-            type ->
-                write(
-                    s -> {
-                      s.outbox()
-                          .append(
-                              new Event(
-                                  fixture.ids.next(Ids.EVENT),
-                                  type,
-                                  Fixture.NOW,
-                                  license.with(LicenseStatus.SUSPENDED, "unpaid"),
-                                  license,
-                                  fixture.seat(license, SeatKind.DOMAIN, "a.example"),
-                                  "unpaid",
-                                  Actor.APPLICATION));
-                      return true;
-                    }));
+        .forEach(type ->
+            write(s -> {
+              s.outbox()
+                  .append(
+                      new Event(
+                          fixture.ids.next(Ids.EVENT),
+                          type,
+                          Fixture.NOW,
+                          license.with(LicenseStatus.SUSPENDED, "unpaid"),
+                          license,
+                          fixture.seat(license, SeatKind.DOMAIN, "a.example"),
+                          "unpaid",
+                          Actor.APPLICATION));
+              return true;
+            }));
   }
 
   @Test

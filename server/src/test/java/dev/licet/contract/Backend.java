@@ -59,7 +59,7 @@ interface Backend extends AutoCloseable {
     return new Backend() {
       @Override
       public Database open() {
-        return PostgresDatabase.open(Postgres.address(name), VAULT, CLOCK);
+        return PostgresDatabase.open(Postgres.address(name), 16, VAULT, CLOCK);
       }
 
       @Override

@@ -20,7 +20,10 @@ class MigrationsTest {
   void filesAreNumberedUpToTheNewest(String dialect) throws IOException {
     try (Stream<Path> files = Files.list(FOLDER.resolve(dialect))) {
       List<Integer> versions =
-          files.map(file -> Integer.valueOf(file.getFileName().toString().substring(1, 4))).sorted().toList();
+          files
+              .map(file -> Integer.valueOf(file.getFileName().toString().substring(1, 4)))
+              .sorted()
+              .toList();
       assertEquals(
           Stream.iterate(1, version -> version + 1).limit(Migrations.NEWEST).toList(), versions);
     }

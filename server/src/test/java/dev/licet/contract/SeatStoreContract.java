@@ -51,8 +51,7 @@ abstract class SeatStoreContract extends Contract {
     License license = fixture.insert(fixture.account("one"), KEY);
     Seat seat = fixture.insert(license, SeatKind.DOMAIN, "a.example");
     assertEquals(
-        Optional.of(seat),
-        read(s -> s.seats().find(license.no(), SeatKind.DOMAIN, "a.example")));
+        Optional.of(seat), read(s -> s.seats().find(license.no(), SeatKind.DOMAIN, "a.example")));
     assertTrue(read(s -> s.seats().find(license.no(), SeatKind.DEVICE, "a.example")).isEmpty());
     assertTrue(read(s -> s.seats().find(license.no() + 1, SeatKind.DOMAIN, "a.example")).isEmpty());
     int domains = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
@@ -82,8 +81,7 @@ abstract class SeatStoreContract extends Contract {
     Seat device = fixture.insert(two, SeatKind.DEVICE, "laptop");
     Map<Long, List<Seat>> seats =
         read(s -> s.seats().ofLicenses(List.of(one.no(), two.no(), 99L), 3));
-    assertEquals(
-        Map.of(one.no(), domains.subList(0, 3), two.no(), List.of(device)), seats);
+    assertEquals(Map.of(one.no(), domains.subList(0, 3), two.no(), List.of(device)), seats);
   }
 
   @Test
@@ -106,8 +104,7 @@ abstract class SeatStoreContract extends Contract {
     assertEquals(new Page<>(List.of(unusedView, deviceView), true), first);
     Page<SeatView> second = read(s -> s.seats().list(license.no(), 2, device.id()));
     assertEquals(new Page<>(List.of(domainView), false), second);
-    assertEquals(
-        Optional.of(domainView), read(s -> s.seats().view(license.no(), domain.id())));
+    assertEquals(Optional.of(domainView), read(s -> s.seats().view(license.no(), domain.id())));
     assertTrue(read(s -> s.seats().view(license.no() + 1, domain.id())).isEmpty());
   }
 
@@ -153,16 +150,15 @@ abstract class SeatStoreContract extends Contract {
 
   private boolean take(Database node, License license, String domain, int limit) {
     return node.transactions()
-        .write(
-            stores -> {
-              stores.licenses().lock(license.no()).orElseThrow();
-              if (stores.seats().find(license.no(), SeatKind.DOMAIN, domain).isPresent()
-                  || stores.seats().count(license.no(), SeatKind.DOMAIN) >= limit) {
-                return false;
-              }
-              stores.seats().insert(fixture.seat(license, SeatKind.DOMAIN, domain));
-              return true;
-            });
+        .write(stores -> {
+          stores.licenses().lock(license.no()).orElseThrow();
+          if (stores.seats().find(license.no(), SeatKind.DOMAIN, domain).isPresent()
+              || stores.seats().count(license.no(), SeatKind.DOMAIN) >= limit) {
+            return false;
+          }
+          stores.seats().insert(fixture.seat(license, SeatKind.DOMAIN, domain));
+          return true;
+        });
   }
 
   @Test
@@ -171,11 +167,10 @@ abstract class SeatStoreContract extends Contract {
     assertThrows(
         ArithmeticException.class,
         () ->
-            write(
-                s -> {
-                  s.seats().insert(fixture.seat(license, SeatKind.DOMAIN, "a.example"));
-                  throw new ArithmeticException("on purpose");
-                }));
+            write(s -> {
+              s.seats().insert(fixture.seat(license, SeatKind.DOMAIN, "a.example"));
+              throw new ArithmeticException("on purpose");
+            }));
     int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
     assertEquals(0, count);
   }

@@ -78,21 +78,20 @@ class SqliteFileTest {
       License license = fixture.insert(tenant, key);
       database
           .transactions()
-          .write(
-              s -> {
-                s.outbox()
-                    .append(
-                        new Event(
-                            fixture.ids.next(Ids.EVENT),
-                            EventType.LICENSE_ROTATED,
-                            Fixture.NOW,
-                            license,
-                            license.withKey("another-old-key"),
-                            fixture.seat(license, SeatKind.DOMAIN, "a.example"),
-                            null,
-                            Actor.APPLICATION));
-                return s.licenses().replaceKey(license, key + "-2", Fixture.NOW);
-              });
+          .write(s -> {
+            s.outbox()
+                .append(
+                    new Event(
+                        fixture.ids.next(Ids.EVENT),
+                        EventType.LICENSE_ROTATED,
+                        Fixture.NOW,
+                        license,
+                        license.withKey("another-old-key"),
+                        fixture.seat(license, SeatKind.DOMAIN, "a.example"),
+                        null,
+                        Actor.APPLICATION));
+            return s.licenses().replaceKey(license, key + "-2", Fixture.NOW);
+          });
     }
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
@@ -123,8 +122,7 @@ class SqliteFileTest {
             StoreOpenException.class,
             () -> SqliteDatabase.open(directory, Backend.VAULT, Backend.CLOCK));
     assertEquals(
-        "The database was made by a newer Licet (schema 7; this one knows 1).",
-        refusal.problem());
+        "The database was made by a newer Licet (schema 7; this one knows 1).", refusal.problem());
   }
 
   @Test
@@ -158,17 +156,13 @@ class SqliteFileTest {
     long bytes = SqliteDatabase.backup(directory, copy);
     load.join();
     assertEquals(Files.size(copy), bytes);
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)));
     assertThrows(StoreOpenException.class, () -> SqliteDatabase.backup(directory, copy));
     try (SqliteDatabase restored =
         SqliteDatabase.open(copy.getParent(), Backend.VAULT, Backend.CLOCK)) {
       assertEquals(
           license,
-          restored
-              .transactions()
-              .read(s -> s.licenses().find(tenant, license.id()))
-              .orElseThrow());
+          restored.transactions().read(s -> s.licenses().find(tenant, license.id())).orElseThrow());
     }
   }
 

@@ -34,10 +34,11 @@ public final class PostgresDatabase implements Database {
   private PostgresDatabase(
       PostgresAddress address,
       PostgresConnections connections,
+      int poolSize,
       KeyVault vault,
       InstantSource clock) {
     this.address = address;
-    sessions = new PostgresSessions(connections);
+    sessions = new PostgresSessions(connections, poolSize);
     journal = new PostgresJournal(sessions, connections, clock);
     changes = new PostgresChanges(connections, hub, clock);
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
@@ -48,13 +49,14 @@ public final class PostgresDatabase implements Database {
   /**
    * Connects to a database and brings its schema up to date.
    *
+   * @param poolSize connections for transactions; the journal and the change feed have their own
    * @throws StoreOpenException when it cannot be reached or used, or a newer program made it
    */
   public static PostgresDatabase open(
-      PostgresAddress address, KeyVault vault, InstantSource clock) {
+      PostgresAddress address, int poolSize, KeyVault vault, InstantSource clock) {
     PostgresConnections connections = new PostgresConnections(address);
     PostgresSchema.bringUpToDate(connections, address);
-    PostgresDatabase database = new PostgresDatabase(address, connections, vault, clock);
+    PostgresDatabase database = new PostgresDatabase(address, connections, poolSize, vault, clock);
     try {
       database.changes.start();
       return database;

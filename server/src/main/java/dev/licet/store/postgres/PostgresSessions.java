@@ -17,18 +17,18 @@ final class PostgresSessions implements Sessions, AutoCloseable {
   /**
    * Connections of a server: enough for two dozen changes a moment, few enough for many servers.
    */
-  private static final int WRITERS = 8;
-
-  private static final int READERS = 8;
-
   private final HikariDataSource writers;
+
   private final HikariDataSource readers;
   private final Jdbi write;
   private final Jdbi read;
 
-  PostgresSessions(PostgresConnections connections) {
-    writers = connections.writers(WRITERS);
-    readers = connections.readers(READERS);
+  /**
+   * @param size how many connections there are, at least two: half of them write, half read
+   */
+  PostgresSessions(PostgresConnections connections, int size) {
+    writers = connections.writers(Math.ceilDiv(size, 2));
+    readers = connections.readers(Math.max(1, size / 2));
     write = Jdbi.create(writers);
     read = Jdbi.create(readers);
     PostgresDialect.DIALECT.configure(write);
