@@ -12,9 +12,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ServerProcessTest {
+  private static final byte[] HALF_A_REQUEST =
+      """
+      POST /api/v1/validate HTTP/1.1\r
+      Host: licet\r
+      Content-Type: application/json\r
+      Content-Length: 100\r
+      \r
+      {"key":\
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
   private final TemporaryDirectory directory = TemporaryDirectory.create();
 
   @AfterEach
@@ -57,6 +71,27 @@ class ServerProcessTest {
         load.assertAllCounted(again.client());
         Reply license = again.client().create("starter");
         again.client().validate(license.text("/key")).expectValid();
+      }
+    }
+  }
+
+  @Test
+  void requestsThatNeverEndHoldItUpForLessThanTenSeconds() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try (ServerProcess server = start(Map.of())) {
+      URI address = server.client().base();
+      for (int i = 0; i < 16; i++) {
+        slow.add(new Socket(address.getHost(), address.getPort()));
+        slow.getLast().getOutputStream().write(HALF_A_REQUEST);
+      }
+      server.client().get("/health/live").expect(200);
+      long start = System.nanoTime();
+      assertEquals(0, server.terminate());
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      assertTrue(millis < 10_000, "took " + millis + " ms");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
       }
     }
   }
