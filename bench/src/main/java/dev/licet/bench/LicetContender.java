@@ -1,31 +1,37 @@
 package dev.licet.bench;
 
+import dev.licet.domain.license.KeyVault;
+import dev.licet.store.Database;
+import dev.licet.store.postgres.PostgresAddress;
+import dev.licet.store.postgres.PostgresDatabase;
+import dev.licet.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Licet on one of its databases, with one way of acknowledging. */
 record LicetContender(
-    String name, Bench bench, Database database, String acknowledge, String javaOptions)
+    String name, Bench bench, Store database, String acknowledge, String javaOptions)
     implements Contender {
   /** The databases that Licet runs on. */
-  enum Database {
+  enum Store {
     SQLITE,
     POSTGRES
   }
 
   static LicetContender sqlite(Bench bench) {
-    return new LicetContender("licet-sqlite", bench, Database.SQLITE, "committed", "");
+    return new LicetContender("licet-sqlite", bench, Store.SQLITE, "committed", "");
   }
 
   static LicetContender postgres(Bench bench) {
-    return new LicetContender("licet-postgres", bench, Database.POSTGRES, "committed", "");
+    return new LicetContender("licet-postgres", bench, Store.POSTGRES, "committed", "");
   }
 
   static LicetContender queued(Bench bench) {
-    return new LicetContender("licet-queued", bench, Database.SQLITE, "queued", "");
+    return new LicetContender("licet-queued", bench, Store.SQLITE, "queued", "");
   }
 
   LicetContender withJava(String options) {
@@ -36,15 +42,33 @@ record LicetContender(
   public void prepare() throws IOException, InterruptedException, SQLException {
     Bench.delete(bench.data(name));
     Files.createDirectories(bench.data(name));
-    try (Running running = start()) {
-      SeedLicet.seed(running.server().base(), LicetServer.API_KEY, Keys.read(bench.keys()));
+    start().close(); // makes the schema, the account and its plans
+    BenchPostgres postgres = startPostgres();
+    try (Database licenses = open(postgres)) {
+      SeedLicet.seed(licenses, Keys.read(bench.keys()));
+    } finally {
+      if (postgres != null) {
+        postgres.close();
+      }
     }
+  }
+
+  private Database open(@Nullable BenchPostgres postgres) {
+    KeyVault vault = LicetServer.vault();
+    InstantSource clock = InstantSource.system();
+    return postgres == null
+        ? SqliteDatabase.open(data("licet"), vault, clock)
+        : PostgresDatabase.open(
+            new PostgresAddress(postgres.jdbcUrl(), null, null, "bench"), 4, vault, clock);
+  }
+
+  private @Nullable BenchPostgres startPostgres() throws IOException, SQLException {
+    return database == Store.POSTGRES ? BenchPostgres.start(data("postgres")) : null;
   }
 
   @Override
   public Running start() throws IOException, InterruptedException, SQLException {
-    BenchPostgres postgres =
-        database == Database.POSTGRES ? BenchPostgres.start(data("postgres")) : null;
+    BenchPostgres postgres = startPostgres();
     try {
       return new Running(server(postgres).start(), postgres);
     } catch (IOException notStarted) {

@@ -1,7 +1,9 @@
 package dev.licet.bench;
 
+import dev.licet.domain.license.KeyVault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ final class LicetServer {
   /** The first API key of every server that the drivers start. */
   static final String API_KEY = BootstrapKey.of("benchbenchbenchbenchbenchbench00");
 
-  private static final String SECRET = Base64.getEncoder().encodeToString(new byte[32]);
+  private static final byte[] SECRET = new byte[KeyVault.SECRET_BYTES];
 
   private final Path launcher;
   private final Path log;
@@ -32,12 +34,17 @@ final class LicetServer {
     environment.put("LICET_HOST", "127.0.0.1");
     environment.put("LICET_DATA_DIR", dataDirectory.toString());
     environment.put("LICET_BOOTSTRAP_API_KEY", API_KEY);
-    environment.put("LICET_SECRET", SECRET);
+    environment.put("LICET_SECRET", Base64.getEncoder().encodeToString(SECRET));
     environment.put("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0");
     environment.put("LICET_UNKNOWN_KEYS_PER_MINUTE", "0");
     if (databaseUrl != null) {
       environment.put("LICET_DATABASE_URL", databaseUrl);
     }
+  }
+
+  /** What the servers read and write keys with. */
+  static KeyVault vault() {
+    return new KeyVault(SECRET, new SecureRandom());
   }
 
   LicetServer with(String setting, String value) {

@@ -1,68 +1,82 @@
 package dev.licet.bench;
 
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
+import dev.licet.domain.Stores;
+import dev.licet.domain.Tenant;
+import dev.licet.domain.activation.Seat;
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.Customer;
+import dev.licet.domain.license.ExpiresFrom;
+import dev.licet.domain.license.License;
+import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.license.Overrides;
+import dev.licet.domain.license.Term;
+import dev.licet.domain.plan.Plan;
+import dev.licet.store.Database;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
- * Fills a running server with the licenses of a key list, over its API: each brings its key and
- * starts with its domain authorized.
- *
- * <p>Command line: {@code SeedLicet URL KEYS API_KEY}.
+ * Fills a database with the licenses of a key list, through the product's own stores: a million of
+ * them over HTTP would take an hour. Each has its domain authorized and has been validated before,
+ * as licenses in daily use have.
  */
 final class SeedLicet {
-  private static final int CLIENTS = 32;
+  /** The account that a server makes when it starts for the first time. */
+  private static final Tenant FIRST_ACCOUNT = new Tenant(1, true);
 
-  private SeedLicet() {}
+  private static final int LICENSES_EACH = 1_000;
+  private static final Duration YEAR = Duration.ofDays(365);
 
-  public static void main(String[] arguments) throws Exception {
-    long start = System.nanoTime();
-    List<KnownKey> keys = Keys.read(Path.of(arguments[1]));
-    seed(URI.create(arguments[0]), arguments[2], keys);
-    Duration took = ServerProcess.since(start);
-    System.out.printf("%d licenses in %.1f s%n", keys.size(), took.toMillis() / 1000.0);
-  }
+  private final Ids ids = new Ids(InstantSource.system(), new SplittableRandom(20261123));
+  private final Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
 
   /** Creates one license of the plan {@code professional} for each key. */
-  static void seed(URI base, String apiKey, List<KnownKey> keys)
-      throws IOException, InterruptedException {
-    Api api = new Api(base, apiKey);
-    AtomicInteger next = new AtomicInteger();
-    Callable<Void> client =
-        () -> {
-          for (int i = next.getAndIncrement(); i < keys.size(); i = next.getAndIncrement()) {
-            create(api, keys.get(i));
-          }
-          return null;
-        };
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Void>> all =
-          clients.invokeAll(IntStream.range(0, CLIENTS).mapToObj(i -> client).toList());
-      for (Future<Void> one : all) {
-        one.get();
-      }
-    } catch (ExecutionException failed) {
-      throw new IOException("Seeding failed", failed.getCause());
+  static void seed(Database database, List<KnownKey> keys) {
+    SeedLicet seed = new SeedLicet();
+    for (int start = 0; start < keys.size(); start += LICENSES_EACH) {
+      List<KnownKey> part = keys.subList(start, Math.min(keys.size(), start + LICENSES_EACH));
+      database.transactions().run(stores -> seed.insert(stores, part));
     }
   }
 
-  private static void create(Api api, KnownKey known) throws IOException, InterruptedException {
-    var license =
-        Api.object()
-            .put("plan", "professional")
-            .put("customer_email", "bench@example.com")
-            .put("key", known.key());
-    license.putArray("features").add("updates").add("support");
-    license.putArray("domains").add(known.domain());
-    api.createLicense(license);
+  private void insert(Stores stores, List<KnownKey> keys) {
+    Plan plan = stores.plans().find(FIRST_ACCOUNT.accountNo(), "professional").orElseThrow();
+    for (KnownKey known : keys) {
+      License license = stores.licenses().insert(license(known, plan)).orElseThrow();
+      stores
+          .seats()
+          .insert(
+              new Seat(
+                  0,
+                  ids.next(Ids.ACTIVATION),
+                  license.no(),
+                  SeatKind.DOMAIN,
+                  known.domain(),
+                  true,
+                  now));
+    }
+  }
+
+  private License license(KnownKey known, Plan plan) {
+    return new License(
+        0,
+        ids.next(Ids.LICENSE),
+        FIRST_ACCOUNT,
+        known.key(),
+        plan,
+        Overrides.NONE,
+        new Customer("bench@example.com", null),
+        Map.of(),
+        LicenseStatus.ACTIVE,
+        null,
+        new Term(ExpiresFrom.CREATION, null, now.plus(YEAR), now),
+        1,
+        now,
+        now);
   }
 }
