@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One PostgreSQL server for all tests of this JVM, and a database of it for whoever asks. */
+/**
+ * One PostgreSQL server for all tests of this JVM, with its promises of durability kept, and a
+ * database of it for whoever asks.
+ */
 public final class PostgresDatabases {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -20,22 +23,56 @@ public final class PostgresDatabases {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void stop(EmbeddedPostgres server) {
+      try {
+        server.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  /** The URL of a new, empty database. */
-  public static String fresh() {
+  /** The name of a new, empty database. */
+  public static String create() {
     String name = "licet_" + COUNT.incrementAndGet();
+    execute("CREATE DATABASE " + name);
+    return name;
+  }
+
+  public static void drop(String name) {
+    execute("DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  /** Where a database is: {@code host:port/name}. */
+  public static String location(String name) {
+    return "127.0.0.1:" + Shared.SERVER.getPort() + "/" + name;
+  }
+
+  /** The URL of a new, empty database, as a setting takes it. */
+  public static String fresh() {
+    return "postgresql://postgres:postgres@" + location(create());
+  }
+
+  private static void execute(String sql) {
     try (Connection connection = Shared.SERVER.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException("no database could be made", e);
+      throw new IllegalStateException(e);
     }
-    return "postgresql://postgres@127.0.0.1:" + Shared.SERVER.getPort() + "/" + name;
   }
 }

@@ -137,7 +137,7 @@ final class HttpGateway {
       throw unsupported();
     }
     Map<String, String> parameters = new HashMap<>();
-    match.parameters().forEach((name, value) -> parameters.put(name, decode(value, false)));
+    match.parameters().forEach((name, value) -> parameters.put(name, pathPart(value)));
     return new Request(
         parameters, query(request.query()), request::getHeader, body, caller, address(request));
   }
@@ -240,6 +240,15 @@ final class HttpGateway {
       parameters.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
     }
     return parameters;
+  }
+
+  /** A part of a path that varies. Nothing is called by a name that holds NUL. */
+  private static String pathPart(String encoded) {
+    String part = decode(encoded, false);
+    if (!Json.isClean(part)) {
+      throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such path.");
+    }
+    return part;
   }
 
   private static String decode(String text, boolean plusIsSpace) {

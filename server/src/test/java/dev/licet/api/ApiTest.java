@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests against one server for each database. Every test uses licences of its own. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(names = "SQLITE")
+@EnumSource
 abstract class ApiTest {
   static final String LICENSES = "/api/v1/licenses";
   static final String PLANS = "/api/v1/plans";

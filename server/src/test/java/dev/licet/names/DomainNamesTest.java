@@ -17,6 +17,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Domain names with the tables that the server uses. */
 class DomainNamesTest {
+  /** What typed names are put together from at random. */
+  private static final String[] PARTS = {
+    "www",
+    "example",
+    "co",
+    "uk",
+    "com",
+    "test",
+    "localhost",
+    "ü",
+    "ß",
+    "例",
+    "א",
+    "xn--",
+    "bcher-kva",
+    "1",
+    "127",
+    "0",
+    "ffff",
+    ".",
+    ".",
+    ".",
+    ".",
+    "-",
+    ":",
+    "::",
+    "[",
+    "]",
+    "@",
+    "/",
+    "//",
+    "http://",
+    "*.",
+    "A",
+    "\u00ad",
+    "。",
+    "\u200d",
+    "\ud83d\ude00",
+    "_",
+    "%",
+    " "
+  };
+
   private static final String LABEL_63 = "a".repeat(63);
   private static final String NAME_253 = (LABEL_63 + ".").repeat(3) + "a".repeat(57) + ".com";
 
@@ -288,52 +331,11 @@ class DomainNamesTest {
   @Test
   void canonicalFormReadsAsItself() {
     Random random = new Random(1);
-    String[] parts = {
-      "www",
-      "example",
-      "co",
-      "uk",
-      "com",
-      "test",
-      "localhost",
-      "ü",
-      "ß",
-      "例",
-      "א",
-      "xn--",
-      "bcher-kva",
-      "1",
-      "127",
-      "0",
-      "ffff",
-      ".",
-      ".",
-      ".",
-      ".",
-      "-",
-      ":",
-      "::",
-      "[",
-      "]",
-      "@",
-      "/",
-      "//",
-      "http://",
-      "*.",
-      "A",
-      "\u00ad",
-      "。",
-      "\u200d",
-      "\ud83d\ude00",
-      "_",
-      "%",
-      " "
-    };
     int valid = 0;
     for (int i = 0; i < 200_000; i++) {
       StringBuilder typed = new StringBuilder();
       for (int part = random.nextInt(9); part >= 0; part--) {
-        typed.append(parts[random.nextInt(parts.length)]);
+        typed.append(PARTS[random.nextInt(PARTS.length)]);
       }
       if (names.readSeat(typed.toString()) instanceof Reading.Name name) {
         assertEquals(name, names.readSeat(name.canonical()), typed::toString);

@@ -1,0 +1,207 @@
+package dev.licet.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.licet.Reply;
+import dev.licet.TemporaryDirectory;
+import dev.licet.TestClient;
+import dev.licet.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerProcessTest {
+  private static final byte[] HALF_A_REQUEST =
+      """
+      POST /api/v1/validate HTTP/1.1\r
+      Host: licet\r
+      Content-Type: application/json\r
+      Content-Length: 100\r
+      \r
+      {"key":\
+      """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final TemporaryDirectory directory = TemporaryDirectory.create();
+
+  @AfterEach
+  void clean() {
+    directory.close();
+  }
+
+  @Test
+  void stoppedUnderLoadItHasCountedWhatItAcknowledged() throws Exception {
+    try (ServerProcess server = start(Map.of());
+        Load load = new Load(server.client(), 5)) {
+      assertTrue(server.readyLine().endsWith("(SQLite, data/licet.db)"), server.readyLine());
+      load.awaitAcknowledged(500);
+      assertEquals(0, server.terminate());
+      load.stop();
+      try (ServerProcess again = start(Map.of())) {
+        load.assertAllCounted(again.client());
+      }
+    }
+  }
+
+  @Test
+  void killedUnderLoadItHasCountedWhatItAcknowledged() throws Exception {
+    try (ServerProcess server = start(Map.of());
+        Load load = new Load(server.client(), 5)) {
+      load.awaitAcknowledged(500);
+      server.kill();
+      load.stop();
+      try (ServerProcess again = start(Map.of())) {
+        load.assertAllCounted(again.client());
+        Reply license = again.client().create("starter");
+        again.client().validate(license.text("/key")).expectValid();
+      }
+    }
+  }
+
+  @Test
+  void requestsThatNeverEndHoldItUpForLessThanTenSeconds() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try (ServerProcess server = start(Map.of())) {
+      URI address = server.client().base();
+      for (int i = 0; i < 16; i++) {
+        slow.add(new Socket(address.getHost(), address.getPort()));
+        slow.getLast().getOutputStream().write(HALF_A_REQUEST);
+      }
+      server.client().get("/health/live").expect(200);
+      long start = System.nanoTime();
+      assertEquals(0, server.terminate());
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      assertTrue(millis < 10_000, "took " + millis + " ms");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aSecondServerOnTheSameDataIsRefused() throws Exception {
+    try (ServerProcess server = start(Map.of())) {
+      assertRefused(ServerProcess.end(directory.path(), Map.of()));
+      server.client().get("/health/ready").expect(200);
+    }
+  }
+
+  @Test
+  void aPortInUseIsRefused() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      String said = assertRefused(ServerProcess.end(directory.path(), Map.of("LICET_PORT", port)));
+      assertTrue(said.contains(port), said);
+    }
+  }
+
+  @Test
+  void aDataDirectoryThatIsAFileIsRefused() throws Exception {
+    Files.writeString(directory.path().resolve("data"), "a file");
+    String said = assertRefused(ServerProcess.end(directory.path(), Map.of()));
+    assertTrue(said.contains("data"), said);
+  }
+
+  @Test
+  void anotherSecretThanTheDatabasesIsRefused() throws Exception {
+    try (ServerProcess server = start(Map.of("LICET_SECRET", secret(1)))) {
+      server.client().create("starter");
+      assertEquals(0, server.terminate());
+    }
+    String said =
+        assertRefused(ServerProcess.end(directory.path(), Map.of("LICET_SECRET", secret(2))));
+    assertTrue(said.contains("LICET_SECRET"), said);
+    assertFalse(said.contains(secret(2)), said);
+  }
+
+  @Test
+  void neitherTheDatabaseNorTheLogHasAKeyInTheClear() throws Exception {
+    Map<String, String> chatty = Map.of("LICET_LOG_LEVEL", "trace");
+    try (ServerProcess server = start(chatty)) {
+      List<String> keys = story(server.client());
+      String dump = dump(directory.path().resolve("data"));
+      assertTrue(dump.contains("story@example.com"), "the dump is not one of the database");
+      assertNone(keys, dump);
+      assertEquals(0, server.terminate());
+      assertNone(keys, dump(directory.path().resolve("data")));
+      assertNone(keys, server.errors());
+    }
+  }
+
+  /** Uses keys in every way; the keys, the API key among them. */
+  private static List<String> story(TestClient api) {
+    Reply license = api.create("professional", "customer_name", "story@example.com");
+    Reply brought = api.create("starter", "key", "brought/story+key-0001");
+    String path = "/api/v1/licenses/" + license.text("/id");
+    String first = license.text("/key");
+    api.validate(first, "domain", "a.example", "fingerprint", "f").expectValid();
+    api.validate(first.toLowerCase(Locale.ROOT)).expectValid();
+    api.validate(first.substring(0, first.length() - 1) + "0", "nonce", first).json();
+    api.validate(brought.text("/key")).expectValid();
+    api.get("/api/v1/licenses?key=" + first).expect(200);
+    api.post("/api/v1/deactivate", "{\"key\": \"" + first + "\", \"domain\": \"a.example\"}")
+        .expect(200);
+    String second = api.post(path + "/rotate", "{\"overlap\": \"PT1H\"}").text("/key");
+    api.validate(second).expectValid();
+    api.post(path + "/suspend", "{}").expect(200);
+    api.validate(first).expectRefused("LICENSE_SUSPENDED");
+    api.delete(path).expect(200);
+    api.with("Authorization", "Bearer x" + TestServer.API_KEY).get(path).expect(401);
+    return List.of(first, second, brought.text("/key"), TestServer.API_KEY);
+  }
+
+  private static void assertNone(List<String> keys, String text) {
+    for (String key : keys) {
+      assertFalse(text.contains(key), "a key is in the clear");
+      assertFalse(text.contains(key.replace("-", "")), "a key is in the clear");
+    }
+  }
+
+  /** All bytes of all files but the secret's, as text. */
+  private static String dump(Path data) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.writeBytes(Files.readAllBytes(file));
+      }
+    }
+    return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private ServerProcess start(Map<String, String> settings) {
+    return ServerProcess.start(directory.path(), settings);
+  }
+
+  private static String assertRefused(ServerProcess.Ended ended) {
+    assertEquals(2, ended.exitCode(), () -> ended.errorLines().toString());
+    List<String> complaints =
+        ended.errorLines().stream().filter(line -> !line.matches("\\d{4}-.* INFO .*")).toList();
+    assertEquals(1, complaints.size(), () -> ended.errorLines().toString());
+    assertTrue(complaints.getFirst().startsWith("licet: "), complaints::toString);
+    return complaints.getFirst();
+  }
+
+  private static String secret(int filler) {
+    byte[] bytes = new byte[32];
+    Arrays.fill(bytes, (byte) filler);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

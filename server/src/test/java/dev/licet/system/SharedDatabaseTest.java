@@ -1,0 +1,152 @@
+package dev.licet.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.licet.PostgresDatabases;
+import dev.licet.Reply;
+import dev.licet.TemporaryDirectory;
+import dev.licet.TestClient;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two servers on one PostgreSQL. */
+class SharedDatabaseTest {
+  private static final int CLIENTS = 64;
+  private static final int LICENSES = 20;
+
+  /** Another node knows within a second; the rest is what a busy machine may add. */
+  private static final long PATIENCE_NANOS = 1_500_000_000L;
+
+  private static TemporaryDirectory directory;
+  private static ServerProcess one;
+  private static ServerProcess two;
+
+  @BeforeAll
+  static void start() {
+    directory = TemporaryDirectory.create();
+    Map<String, String> settings =
+        Map.of(
+            "LICET_DATABASE_URL", PostgresDatabases.fresh(),
+            "LICET_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
+    one = ServerProcess.start(directory.path(), settings);
+    two = ServerProcess.start(directory.path(), settings);
+  }
+
+  @AfterAll
+  static void stop() {
+    one.close();
+    two.close();
+    directory.close();
+  }
+
+  @Test
+  void theReadyLineNamesNoPassword() {
+    assertTrue(one.readyLine().contains("(PostgreSQL, 127.0.0.1:"), one.readyLine());
+    assertTrue(!one.readyLine().contains("postgres:"), one.readyLine());
+  }
+
+  @Test
+  void noLimitIsExceededHoweverManyRaceForTheLastSeats() throws Exception {
+    List<Reply> licenses = new ArrayList<>();
+    List<Set<String>> granted = new ArrayList<>();
+    for (int i = 0; i < LICENSES; i++) {
+      licenses.add(one.client().create("professional", "domains", "[\"first.example\"]"));
+      granted.add(ConcurrentHashMap.newKeySet());
+      granted.getLast().add("first.example");
+    }
+    CyclicBarrier line = new CyclicBarrier(CLIENTS);
+    List<Callable<Void>> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      int client = i;
+      TestClient api = client % 2 == 0 ? one.client() : two.client();
+      clients.add(() -> {
+        for (int license = 0; license < LICENSES; license++) {
+          line.await();
+          race(api, client, licenses.get(license), granted.get(license));
+        }
+        return null;
+      });
+    }
+    try (ExecutorService runners = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var run : runners.invokeAll(clients)) {
+        run.get();
+      }
+    }
+    for (int i = 0; i < LICENSES; i++) {
+      assertSeats(licenses.get(i), granted.get(i));
+    }
+  }
+
+  @Test
+  void whatOneRevokesTheOtherDeniesWithinASecond() throws InterruptedException {
+    for (int round = 0; round < 5; round++) {
+      Reply license = one.client().create("starter");
+      String key = license.text("/key");
+      two.client().validate(key, "domain", "a.example").expectValid();
+      one.client().delete("/api/v1/licenses/" + license.text("/id")).expect(200);
+      long start = System.nanoTime();
+      while (two.client().validate(key, "domain", "a.example").at("/valid").asBoolean()) {
+        assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "still valid");
+        Thread.sleep(10);
+      }
+    }
+  }
+
+  @Test
+  void countsOfOneAreExactOnTheOtherWithinASecond() throws InterruptedException {
+    Reply license = one.client().create("starter");
+    String path = "/api/v1/licenses/" + license.text("/id");
+    for (int i = 0; i < 50; i++) {
+      TestClient api = i % 2 == 0 ? one.client() : two.client();
+      api.validate(license.text("/key"), "domain", "a.example").expectValid();
+    }
+    long start = System.nanoTime();
+    while (one.client().get(path).number("/validation_count") != 50
+        || two.client().get(path).number("/validation_count") != 50) {
+      assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "not counted");
+      Thread.sleep(10);
+    }
+    assertEquals(50, two.client().get(path + "/usage").number("/summary/total"));
+  }
+
+  private static void race(TestClient api, int client, Reply license, Set<String> granted) {
+    String domain = "d" + client + ".example";
+    String device = "f" + client;
+    Reply reply =
+        client % 3 == 0
+            ? api.validate(license.text("/key"), "domain", domain)
+            : api.validate(license.text("/key"), "domain", domain, "fingerprint", device);
+    if (reply.expect(200).at("/valid").asBoolean()) {
+      granted.add(domain);
+      if (client % 3 != 0) {
+        granted.add(device);
+      }
+    }
+  }
+
+  private static void assertSeats(Reply license, Set<String> granted) {
+    for (ServerProcess server : List.of(one, two)) {
+      Reply now = server.client().get("/api/v1/licenses/" + license.text("/id")).expect(200);
+      List<String> domains = now.texts("/domains");
+      List<String> devices = now.texts("/devices");
+      assertEquals(3, domains.size(), now::text);
+      assertTrue(devices.size() <= 3, now::text);
+      Set<String> seats = new HashSet<>(domains);
+      seats.addAll(devices);
+      assertEquals(granted, seats);
+    }
+  }
+}
