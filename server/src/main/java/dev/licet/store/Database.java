@@ -26,7 +26,8 @@ public interface Database extends AutoCloseable {
   String display();
 
   /**
-   * Returns when the database answers and takes writes; takes 6 seconds at most.
+   * Returns when the database answers and would let a transaction write; takes 12 seconds at most,
+   * and those only when the network is gone. A full disk is found by the first write, not by this.
    *
    * @throws dev.licet.domain.StoreUnavailableException when it does not
    */
