@@ -189,18 +189,19 @@ class SqliteFileTest {
   }
 
   @Test
-  void walDoesNotGrowWithoutBound() throws IOException {
-    long node = database.journal().openNode();
+  void walStartsOverUnderConstantLoad() throws Exception {
+    long id = database.journal().nextId(database.journal().openNode());
     String text = "x".repeat(200);
-    long id = database.journal().nextId(node);
     UsageEvent event = new UsageEvent(1, 1, Outcome.VALID, text, text, text, 0, 0);
-    List<UsageEvent> batch = Collections.nCopies(2_000, event);
-    for (int i = 0; i < 200; i++) {
+    List<UsageEvent> batch = Collections.nCopies(1_000, event);
+    long largest = 0;
+    for (int i = 0; i < 300; i++) {
       database.journal().append(id, batch);
       id += batch.size();
+      largest = Math.max(largest, Files.size(directory.resolve("licet.db-wal")));
+      Thread.sleep(10); // some 60 MB a second at most, 200 MB in all
     }
-    assertTrue(Files.size(directory.resolve("licet.db")) > 80 << 20);
-    assertTrue(Files.size(directory.resolve("licet.db-wal")) < 130 << 20);
+    assertTrue(largest < 128 << 20, "the WAL grew to " + (largest >> 20) + " MB");
   }
 
   private void execute(String sql) throws SQLException {

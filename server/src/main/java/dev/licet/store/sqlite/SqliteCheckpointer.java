@@ -1,5 +1,6 @@
 package dev.licet.store.sqlite;
 
+import java.io.File;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SqliteCheckpointer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SqliteCheckpointer.class.getName());
 
-  private static final long TICK_NANOS = 1_000_000_000L;
-  private static final long BUSY_TICK_NANOS = 250_000_000L;
+  private static final long LOOK_NANOS = 100_000_000L;
+  private static final int LOOKS_AT_REST = 10;
+  private static final int LOOKS_UNDER_LOAD = 2;
   private static final long PAGE_BYTES = 4096;
   private static final long LARGE_BYTES = 16L << 20;
   private static final long TOO_LARGE_BYTES = 64L << 20;
@@ -28,6 +30,7 @@ final class SqliteCheckpointer implements AutoCloseable {
   private static final String CHECKPOINT = "PRAGMA wal_checkpoint(PASSIVE)";
 
   private final Path file;
+  private final File wal;
   private final SqliteWriter writer;
   private final Thread thread;
   private volatile boolean closing;
@@ -35,6 +38,7 @@ final class SqliteCheckpointer implements AutoCloseable {
 
   SqliteCheckpointer(Path file, SqliteWriter writer) {
     this.file = file;
+    this.wal = new File(file + "-wal");
     this.writer = writer;
     this.thread = Thread.ofPlatform().name("sqlite-checkpoint").daemon().unstarted(this::run);
   }
@@ -52,9 +56,21 @@ final class SqliteCheckpointer implements AutoCloseable {
         LOG.log(Level.WARNING, "the WAL could not be moved into the database: " + e.getMessage());
         disconnect();
       }
-      LockSupport.parkNanos(this, bytes > LARGE_BYTES ? BUSY_TICK_NANOS : TICK_NANOS);
+      await(bytes > LARGE_BYTES ? LOOKS_UNDER_LOAD : LOOKS_AT_REST);
     }
     disconnect();
+  }
+
+  /** Waits for the next round, which comes at once when the file grows past its bound. */
+  private void await(int looks) {
+    long before = wal.length();
+    for (int look = 0; look < looks && !closing; look++) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+      long now = wal.length();
+      if (now > before && now > TOO_LARGE_BYTES) {
+        return;
+      }
+    }
   }
 
   /** One round; the bytes that the WAL held. */
