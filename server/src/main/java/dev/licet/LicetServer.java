@@ -77,7 +77,7 @@ final class LicetServer implements Program.Server {
     this.database = database;
     this.vault = vault;
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    this.firstApiKey = prepare();
+    confirmSecret();
     this.cache = newCache();
     database.addListener(cache.listener());
     this.journal = new UsageJournal(database.journal(), mode(settings));
@@ -86,6 +86,7 @@ final class LicetServer implements Program.Server {
     fold.start();
     Gauges.register(registry, journal, fold, cache);
     this.http = listen();
+    this.firstApiKey = firstAccount();
   }
 
   /**
@@ -133,13 +134,16 @@ final class LicetServer implements Program.Server {
     }
   }
 
-  private Optional<ApiKeyText> prepare() throws StartupException {
-    Installation installation = new Installation(database.transactions(), ids, clock);
-    if (!installation.confirmSecret(vault)) {
+  private void confirmSecret() throws StartupException {
+    if (!new Installation(database.transactions(), ids, clock).confirmSecret(vault)) {
       throw new StartupException(
           "The database was written with another secret",
           "Set LICET_SECRET or LICET_SECRET_FILE to the one that its first node has");
     }
+  }
+
+  /** Comes after everything that may fail: its key is shown only once. */
+  private Optional<ApiKeyText> firstAccount() throws StartupException {
     ApiKeyText bootstrap = null;
     if (settings.bootstrapApiKey().isPresent()) {
       bootstrap =
@@ -149,7 +153,7 @@ final class LicetServer implements Program.Server {
                       "LICET_BOOTSTRAP_API_KEY has wrong check characters",
                       "Copy it again, or leave it out to get a random one"));
     }
-    return installation.firstAccount(bootstrap, random);
+    return new Installation(database.transactions(), ids, clock).firstAccount(bootstrap, random);
   }
 
   private LicenseCache newCache() {

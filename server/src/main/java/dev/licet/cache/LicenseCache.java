@@ -71,10 +71,11 @@ public final class LicenseCache implements Snapshots {
   @Override
   public Known load(String canonicalKey) {
     Known known = peek(canonicalKey);
-    return known == null ? read(canonicalKey) : known;
+    return known == null ? reload(canonicalKey) : known;
   }
 
-  private Known read(String canonicalKey) {
+  @Override
+  public Known reload(String canonicalKey) {
     Entry before = entries.getIfPresent(canonicalKey);
     long readAt = changes.position();
     LicenseSnapshot license = source.find(canonicalKey);

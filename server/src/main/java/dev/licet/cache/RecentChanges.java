@@ -19,10 +19,15 @@ final class RecentChanges implements ChangeListener {
   private final long keepNanos;
   private final Runnable keyAdded;
 
-  private volatile long everythingAt;
+  private final AtomicLong everythingAt = new AtomicLong();
   private volatile long lastCleaned = System.nanoTime();
 
-  private record Stamp(long position, long nanos) {}
+  private record Stamp(long position, long nanos) {
+    /** Two threads may note their changes in another order than they were counted in. */
+    static Stamp later(Stamp a, Stamp b) {
+      return a.position >= b.position ? a : b;
+    }
+  }
 
   /**
    * @param keepNanos how long anything that was read may still be in use
@@ -40,7 +45,7 @@ final class RecentChanges implements ChangeListener {
 
   /** Whether neither the licence nor its plan has changed since {@code readAt}. */
   boolean isCurrent(long readAt, long licenseNo, long planNo) {
-    return readAt >= everythingAt
+    return readAt >= everythingAt.get()
         && (licenses.isEmpty() || !changedSince(readAt, licenses.get(licenseNo)))
         && (plans.isEmpty() || !changedSince(readAt, plans.get(planNo)));
   }
@@ -53,8 +58,8 @@ final class RecentChanges implements ChangeListener {
   public void changed(Change change) {
     Stamp stamp = new Stamp(position.incrementAndGet(), System.nanoTime());
     switch (change.kind()) {
-      case LICENSE -> licenses.put(change.no(), stamp);
-      case PLAN -> plans.put(change.no(), stamp);
+      case LICENSE -> licenses.merge(change.no(), stamp, Stamp::later);
+      case PLAN -> plans.merge(change.no(), stamp, Stamp::later);
       case KEY_ADDED -> keyAdded.run();
     }
     forgetOld(stamp.nanos());
@@ -62,7 +67,7 @@ final class RecentChanges implements ChangeListener {
 
   @Override
   public void everythingChanged() {
-    everythingAt = position.incrementAndGet();
+    everythingAt.accumulateAndGet(position.incrementAndGet(), Math::max);
     keyAdded.run();
   }
 

@@ -32,13 +32,19 @@ final class BodyReader {
       Consumer<byte[]> whenRead,
       Consumer<Response> whenRefused) {
     String length = request.getHeader("Content-Length");
-    if (length == null && request.getHeader("Transfer-Encoding") == null) {
+    if (!hasBody(request)) {
       whenRead.accept(EMPTY);
     } else if (length != null && (length.length() > 9 || Integer.parseInt(length) > maxBytes)) {
       whenRefused.accept(tooLarge(maxBytes));
     } else {
       open.add(new Body(request, maxBytes, whenRead, whenRefused));
     }
+  }
+
+  /** Whether a body follows the headers (RFC 9112, section 6). */
+  static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return length == null ? request.getHeader("Transfer-Encoding") != null : !length.equals("0");
   }
 
   private void closeSlow() {

@@ -103,6 +103,7 @@ public final class HttpFrontend implements AutoCloseable {
         .setMaxInitialLineLength(HttpLimits.MAX_REQUEST_LINE)
         .setMaxHeaderSize(HttpLimits.MAX_HEADERS)
         .setHandle100ContinueAutomatically(true)
+        .setHttp2ClearTextEnabled(false)
         .setTcpNoDelay(true)
         .setAcceptBacklog(1_024);
   }

@@ -175,7 +175,7 @@ final class HttpGateway {
 
   /** Answers without having read the body, and closes the connection, which is of no use then. */
   private void refuse(HttpServerRequest request, Response response) {
-    boolean unread = !request.isEnded();
+    boolean unread = !request.isEnded() && BodyReader.hasBody(request);
     if (unread) {
       request.response().putHeader("Connection", "close");
     }

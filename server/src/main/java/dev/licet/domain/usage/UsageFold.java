@@ -88,7 +88,7 @@ public final class UsageFold implements AutoCloseable {
       before = foldedTo;
       foldOwn();
     } while (foldedTo > before);
-    if (lag() == 0) {
+    if (journal.ended() && lag() == 0) {
       store.closeNode(journal.nodeNo());
     }
   }

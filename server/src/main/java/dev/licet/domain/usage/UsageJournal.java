@@ -28,6 +28,7 @@ public final class UsageJournal implements AutoCloseable {
   private static final int MAX_BATCH = 4_096;
   private static final int MAX_WAITING = 65_536;
   private static final long CLOSE_MILLIS = 5_000;
+  private static final long RETRY_NANOS = 200_000_000L;
 
   private final JournalStore store;
   private final Mode mode;
@@ -144,9 +145,14 @@ public final class UsageJournal implements AutoCloseable {
     return waitingCount.get();
   }
 
-  /** Whether the last batch reached the database. */
+  /** Whether the last batch reached the database, and the next one will be tried. */
   public boolean healthy() {
-    return healthy;
+    return healthy && writer.isAlive();
+  }
+
+  /** Whether nothing will be appended any more. */
+  boolean ended() {
+    return closing && !writer.isAlive();
   }
 
   /** Takes no more events and commits those that wait, for at most 5 seconds. */
@@ -166,7 +172,7 @@ public final class UsageJournal implements AutoCloseable {
     while (true) {
       drain(batch);
       if (!batch.isEmpty()) {
-        answer(batch, append(batch));
+        answer(batch, mode == Mode.QUEUED ? appendAtLast(batch) : append(batch));
         batch.clear();
       } else if (closing) {
         return;
@@ -195,6 +201,31 @@ public final class UsageJournal implements AutoCloseable {
     writerSleeps = false;
   }
 
+  /**
+   * What was answered before it was recorded is kept until it is recorded, or there is no more
+   * time.
+   */
+  private boolean appendAtLast(List<Entry> batch) {
+    long firstId = nextId;
+    boolean done = append(batch);
+    while (!done && !closing) {
+      LockSupport.parkNanos(this, RETRY_NANOS);
+      done = isThere(firstId) || append(batch);
+    }
+    return done;
+  }
+
+  /** Whether a batch that seemed to fail was appended all the same. */
+  private boolean isThere(long firstId) {
+    try {
+      nextId = store.nextId(nodeNo);
+      healthy = true;
+      return nextId > firstId;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   private boolean append(List<Entry> batch) {
     List<UsageEvent> events = new ArrayList<>(batch.size());
     for (Entry entry : batch) {
@@ -209,7 +240,7 @@ public final class UsageJournal implements AutoCloseable {
       nextId = firstId + events.size();
       healthy = true;
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       if (healthy) {
         LOG.log(Level.ERROR, "validations cannot be recorded", e);
       }

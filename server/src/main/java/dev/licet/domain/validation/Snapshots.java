@@ -24,4 +24,12 @@ public interface Snapshots {
    * @throws dev.licet.domain.StoreUnavailableException when the database does not answer
    */
   Known load(String canonicalKey);
+
+  /**
+   * Asks the database whatever is known: after an attempt to change it, which another node may have
+   * won. Blocks.
+   *
+   * @throws dev.licet.domain.StoreUnavailableException when the database does not answer
+   */
+  Known reload(String canonicalKey);
 }

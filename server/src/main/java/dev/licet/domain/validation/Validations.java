@@ -166,7 +166,7 @@ public final class Validations {
           return;
         }
         seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
-        if (!(snapshots.load(key.canonical()) instanceof Known.Licensed licensed)) {
+        if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
           reply(notFound(request, NotFoundReason.UNKNOWN, null));
           return;
         }

@@ -75,7 +75,7 @@ public final class DeactivateEndpoint implements Endpoint {
   }
 
   private @Nullable String canonical(Fields fields, String typed) {
-    if (domainNames.readSeat(typed) instanceof DomainNames.Reading.Name name) {
+    if (domainNames.read(typed) instanceof DomainNames.Reading.Name name) {
       return name.canonical();
     }
     fields.wrong("domain", "is no domain name");

@@ -24,11 +24,11 @@ final class LicenseKeys {
       ON CONFLICT (lookup, account_no) DO NOTHING
       """;
 
-  /** Lets the current key retire. */
+  /** Lets the current key retire, and with it those that would have lived longer. */
   private static final String RETIRE =
       """
       UPDATE license_keys SET retires_at = :retires_at
-      WHERE license_no = :license AND retires_at IS NULL
+      WHERE license_no = :license AND (retires_at IS NULL OR retires_at > :retires_at)
       """;
 
   /** Makes a key the current one again. */

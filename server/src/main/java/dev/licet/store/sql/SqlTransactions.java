@@ -35,12 +35,13 @@ public final class SqlTransactions implements Transactions {
   @Override
   public <T> T write(Function<Stores, T> work) {
     Set<Change> changes = new LinkedHashSet<>();
-    T result =
-        sessions.write(handle -> {
-          changes.clear();
-          return work.apply(new SqlStores(handle, dialect, vault, clock, changes));
-        });
-    hub.publish(changes);
-    return result;
+    try {
+      return sessions.write(handle -> {
+        changes.clear();
+        return work.apply(new SqlStores(handle, dialect, vault, clock, changes));
+      });
+    } finally {
+      hub.publish(changes); // a commit that seemed to fail may be there; to read again is cheap
+    }
   }
 }
