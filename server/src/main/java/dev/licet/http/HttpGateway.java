@@ -55,9 +55,19 @@ final class HttpGateway {
     this.metrics = new Metrics(services.registry());
     this.validate =
         new ValidateEndpoint(
-            services.validations(),
-            services.journal().lane(task -> context.runOnContext(ignored -> task.run())),
-            metrics);
+            services.validations(), services.journal().lane(onLoop(context)), metrics);
+  }
+
+  /** Runs at once what is on the event loop already; made there. */
+  private static Executor onLoop(Context context) {
+    Thread loop = Thread.currentThread();
+    return task -> {
+      if (Thread.currentThread().equals(loop)) {
+        task.run();
+      } else {
+        context.runOnContext(ignored -> task.run());
+      }
+    };
   }
 
   void handle(HttpServerRequest request) {

@@ -102,18 +102,13 @@ CREATE TABLE activations (
 CREATE INDEX activations_by_license ON activations (license_no, id);
 CREATE INDEX activations_by_value ON activations (kind, value);
 
--- The journal: appended, never changed. `id` is node_no << 40 | sequence. No other index and no
--- foreign key, so that an append touches the end of one tree alone.
-CREATE TABLE usage_events (
-  id          BIGINT PRIMARY KEY,
-  at          BIGINT NOT NULL,
-  license_no  BIGINT NOT NULL,
-  outcome     SMALLINT NOT NULL,
-  domain      TEXT,
-  fingerprint TEXT,
-  ip          TEXT,
-  domain_seat BIGINT NOT NULL,          -- 0: none
-  device_seat BIGINT NOT NULL           -- 0: none
+-- The journal: appended, never changed. A row is one commit of a node, with all events that were in
+-- flight. An event's id is node_no << 40 | sequence; a batch's events have consecutive ones. No other
+-- index and no foreign key, so that an append touches the end of one tree alone.
+CREATE TABLE usage_batches (
+  first_id BIGINT PRIMARY KEY,
+  size     INTEGER NOT NULL,             -- how many events, at most 1,024
+  events   BYTEA NOT NULL                 -- their form: see EventCodec.java
 );
 
 -- Every process that appended, and how far its events are folded: all up to `folded_to`, and those
@@ -160,6 +155,8 @@ CREATE TABLE usage_index (
   block      BIGINT NOT NULL,           -- id >> 16
   license_no BIGINT NOT NULL,
   id         BIGINT NOT NULL,
+  at         BIGINT NOT NULL,
+  outcome    SMALLINT NOT NULL,
   PRIMARY KEY (block, license_no, id)
 );
 

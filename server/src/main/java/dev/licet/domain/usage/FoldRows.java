@@ -7,6 +7,11 @@ import java.util.Arrays;
  * objects because a round may hold a hundred thousand.
  */
 public final class FoldRows {
+  /**
+   * Rows are at most a million, and licences 2^43, so that both fit into one number for sorting.
+   */
+  private static final int ROW_BITS = 20;
+
   private long[] ids;
   private long[] licenses;
   private long[] times;
@@ -64,6 +69,25 @@ public final class FoldRows {
 
   public int outcome(int row) {
     return outcomes[row];
+  }
+
+  /**
+   * The same rows by rising licence number, and in the order in which they were added within a
+   * licence.
+   */
+  public FoldRows sorted() {
+    long[] order = new long[size];
+    for (int row = 0; row < size; row++) {
+      order[row] = licenses[row] << ROW_BITS | row;
+    }
+    Arrays.sort(order);
+    FoldRows result = new FoldRows(size);
+    for (long place : order) {
+      int row = (int) (place & (1 << ROW_BITS) - 1);
+      result.add(
+          ids[row], licenses[row], times[row], outcomes[row], domainSeats[row], deviceSeats[row]);
+    }
+    return result;
   }
 
   private void grow() {

@@ -11,6 +11,9 @@ public interface JournalStore {
   /** Bits of an event's id that count within a node. */
   int SEQUENCE_BITS = 40;
 
+  /** Events of a batch, at most. */
+  int MAX_BATCH = 1_024;
+
   /** The first id of a node. */
   static long firstId(long nodeNo) {
     return nodeNo << SEQUENCE_BITS;
@@ -22,6 +25,7 @@ public interface JournalStore {
   /**
    * Appends events with consecutive ids in one transaction. When it returns they survive a crash.
    *
+   * @param events at least one, at most {@link #MAX_BATCH}
    * @throws dev.licet.domain.StoreUnavailableException when the database cannot be reached; whether
    *     the events were appended is then unknown
    */

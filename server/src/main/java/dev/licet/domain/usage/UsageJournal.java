@@ -25,7 +25,6 @@ public final class UsageJournal implements AutoCloseable {
     QUEUED
   }
 
-  private static final int MAX_BATCH = 4_096;
   private static final int MAX_WAITING = 65_536;
   private static final long CLOSE_MILLIS = 5_000;
   private static final long RETRY_NANOS = 200_000_000L;
@@ -168,7 +167,7 @@ public final class UsageJournal implements AutoCloseable {
   }
 
   private void write() {
-    List<Entry> batch = new ArrayList<>(MAX_BATCH);
+    List<Entry> batch = new ArrayList<>(JournalStore.MAX_BATCH);
     while (true) {
       drain(batch);
       if (!batch.isEmpty()) {
@@ -183,7 +182,7 @@ public final class UsageJournal implements AutoCloseable {
   }
 
   private void drain(List<Entry> batch) {
-    while (batch.size() < MAX_BATCH) {
+    while (batch.size() < JournalStore.MAX_BATCH) {
       Entry entry = waiting.poll();
       if (entry == null) {
         break;

@@ -3,7 +3,6 @@ package dev.licet.store.postgres;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** Arrays to bind: of primitives they travel in binary form. */
@@ -12,13 +11,5 @@ final class PostgresArrays {
 
   static Array of(Connection connection, long[] values) throws SQLException {
     return connection.unwrap(PGConnection.class).createArrayOf("int8", values);
-  }
-
-  static Array of(Connection connection, short[] values) throws SQLException {
-    return connection.unwrap(PGConnection.class).createArrayOf("int2", values);
-  }
-
-  static Array of(Connection connection, @Nullable String[] values) throws SQLException {
-    return connection.createArrayOf("text", values);
   }
 }

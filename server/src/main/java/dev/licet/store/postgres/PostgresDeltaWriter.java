@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * Writes what the fold adds up, one statement per table. Rows come in the order of the keys, so
@@ -55,8 +54,9 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Notes where events stand. */
   private static final String INDEX =
       """
-      INSERT INTO usage_index (block, license_no, id)
-      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+      INSERT INTO usage_index (block, license_no, id, at, outcome)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
+        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
       """;
 
   /** Widens the times of blocks. */
@@ -71,59 +71,20 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
-    run(
-        connection,
-        LICENSES,
-        deltas.licenses(),
-        List.of(
-            FoldDeltas.LicenseUses::licenseNo,
-            uses -> uses.counts()[0],
-            uses -> uses.counts()[1],
-            uses -> uses.counts()[2],
-            uses -> uses.counts()[3],
-            uses -> uses.counts()[4],
-            uses -> uses.counts()[5],
-            uses -> uses.counts()[6],
-            FoldDeltas.LicenseUses::lastAt));
-    run(
-        connection,
-        SEATS,
-        deltas.seats(),
-        List.of(
-            FoldDeltas.SeatUses::seatNo, FoldDeltas.SeatUses::count, FoldDeltas.SeatUses::lastAt));
-    run(
-        connection,
-        HOURS,
-        deltas.hours(),
-        List.of(
-            FoldDeltas.HourUses::hour,
-            FoldDeltas.HourUses::licenseNo,
-            FoldDeltas.HourUses::outcome,
-            FoldDeltas.HourUses::count));
-    run(
-        connection,
-        INDEX,
-        deltas.index(),
-        List.of(
-            FoldDeltas.IndexRow::block, FoldDeltas.IndexRow::licenseNo, FoldDeltas.IndexRow::id));
-    run(
-        connection,
-        BLOCKS,
-        deltas.blocks(),
-        List.of(
-            FoldDeltas.BlockTimes::block,
-            FoldDeltas.BlockTimes::firstAt,
-            FoldDeltas.BlockTimes::lastAt));
+    run(connection, LICENSES, 9, deltas.licenses());
+    run(connection, SEATS, 3, deltas.seats());
+    run(connection, HOURS, 4, deltas.hours());
+    run(connection, INDEX, 5, deltas.index());
+    run(connection, BLOCKS, 3, deltas.blocks());
   }
 
-  private static <T> void run(
-      Connection connection, String sql, List<T> rows, List<ToLongFunction<T>> columns)
+  private static void run(Connection connection, String sql, int columns, List<long[]> rows)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int parameter = 1;
-      for (ToLongFunction<T> column : columns) {
-        long[] values = rows.stream().mapToLong(column).toArray();
-        statement.setArray(parameter++, PostgresArrays.of(connection, values));
+      for (int column = 0; column < columns; column++) {
+        int place = column;
+        long[] values = rows.stream().mapToLong(row -> row[place]).toArray();
+        statement.setArray(column + 1, PostgresArrays.of(connection, values));
       }
       statement.executeUpdate();
     }

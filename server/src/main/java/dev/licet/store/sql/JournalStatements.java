@@ -1,10 +1,12 @@
 package dev.licet.store.sql;
 
 import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.UsageEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The statements of the journal that both databases share. */
 public final class JournalStatements {
@@ -19,9 +21,16 @@ public final class JournalStatements {
   private static final String START =
       "UPDATE usage_nodes SET folded_to = ?, round_to = ? WHERE node_no = ?";
 
-  /** The last event of a node. Binds its first id and the next node's. */
-  private static final String LAST =
-      "SELECT id FROM usage_events WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1";
+  /** Appends a batch of events. Binds the id of the first, their number, and the batch. */
+  private static final String APPEND =
+      "INSERT INTO usage_batches (first_id, size, events) VALUES (?, ?, ?)";
+
+  /** The id after the last batch of a node. Binds its first id and the next node's. */
+  private static final String NEXT =
+      """
+      SELECT first_id + size FROM usage_batches
+      WHERE first_id >= ? AND first_id < ? ORDER BY first_id DESC LIMIT 1
+      """;
 
   private JournalStatements() {}
 
@@ -44,12 +53,27 @@ public final class JournalStatements {
     return node;
   }
 
+  /** The statement for {@link #append}. */
+  public static String append() {
+    return APPEND;
+  }
+
+  /** Appends a batch by a prepared {@link #append} statement. */
+  public static int append(PreparedStatement append, long firstId, List<UsageEvent> events)
+      throws SQLException {
+    append.setLong(1, firstId);
+    append.setInt(2, events.size());
+    append.setBytes(3, EventCodec.encode(events));
+    return append.executeUpdate();
+  }
+
+  /** The id that a node's next event gets. */
   public static long nextId(Connection connection, long nodeNo) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LAST)) {
+    try (PreparedStatement select = connection.prepareStatement(NEXT)) {
       select.setLong(1, JournalStore.firstId(nodeNo));
       select.setLong(2, JournalStore.firstId(nodeNo + 1));
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) + 1 : JournalStore.firstId(nodeNo);
+        return row.next() ? row.getLong(1) : JournalStore.firstId(nodeNo);
       }
     }
   }

@@ -20,16 +20,9 @@ public final class SqlFoldStore implements FoldStore {
       FROM usage_nodes WHERE closed = 0 ORDER BY node_no
       """;
 
-  /** The last event of a node, if it is past a position. Binds the position and the node's end. */
-  private static final String LAST_EVENT =
-      "SELECT id FROM usage_events WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1";
-
-  /** The rows of an open round. Binds its position. */
+  /** The batches that may hold events of an open round. Binds the first and the last id. */
   private static final String ROUND =
-      """
-      SELECT id, license_no, at, outcome, domain_seat, device_seat FROM usage_events
-      WHERE id > ? AND id <= ? AND license_no >= ? ORDER BY license_no, id
-      """;
+      "SELECT first_id, events FROM usage_batches WHERE first_id >= ? AND first_id <= ?";
 
   /**
    * Moves a node's position if it is where it was thought to be: whoever is second moves nothing.
@@ -76,7 +69,7 @@ public final class SqlFoldStore implements FoldStore {
     if (from.roundOpen()) {
       throw new IllegalArgumentException("the round is open already");
     }
-    long last = read(connection -> lastEvent(connection, from));
+    long last = read(connection -> JournalStatements.nextId(connection, from.nodeNo())) - 1;
     if (last <= from.foldedTo()) {
       return Optional.empty();
     }
@@ -89,26 +82,33 @@ public final class SqlFoldStore implements FoldStore {
   @Override
   public FoldRows read(Position position) {
     return read(connection -> {
-      int atMost = (int) (position.roundTo() - position.foldedTo());
-      FoldRows rows = new FoldRows(atMost);
+      FoldRows rows = new FoldRows((int) (position.roundTo() - position.foldedTo()));
       try (PreparedStatement select = connection.prepareStatement(ROUND)) {
-        select.setLong(1, position.foldedTo());
+        select.setLong(1, position.foldedTo() + 2 - JournalStore.MAX_BATCH);
         select.setLong(2, position.roundTo());
-        select.setLong(3, position.nextLicense());
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            rows.add(
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                row.getInt(4),
-                row.getLong(5),
-                row.getLong(6));
+            add(rows, new EventReader(row.getLong(1), row.getBytes(2)), position);
           }
         }
       }
-      return rows;
+      return rows.sorted();
     });
+  }
+
+  private static void add(FoldRows rows, EventReader events, Position position) {
+    while (events.next()) {
+      boolean inRound = events.id() > position.foldedTo() && events.id() <= position.roundTo();
+      if (inRound && events.licenseNo() >= position.nextLicense()) {
+        rows.add(
+            events.id(),
+            events.licenseNo(),
+            events.atMillis(),
+            events.outcome(),
+            events.domainSeat(),
+            events.deviceSeat());
+      }
+    }
   }
 
   @Override
@@ -131,16 +131,6 @@ public final class SqlFoldStore implements FoldStore {
         return update.executeUpdate();
       }
     });
-  }
-
-  private static long lastEvent(Connection connection, Position from) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LAST_EVENT)) {
-      select.setLong(1, from.foldedTo());
-      select.setLong(2, JournalStore.firstId(from.nodeNo() + 1));
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : from.foldedTo();
-      }
-    }
   }
 
   private static boolean move(Connection connection, Position from, Position to)

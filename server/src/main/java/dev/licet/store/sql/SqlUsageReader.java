@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
@@ -36,16 +37,6 @@ final class SqlUsageReader implements UsageReader {
         COALESCE(SUM(CASE WHEN hour >= :day THEN validations ELSE 0 END), 0) AS day
       FROM usage_hourly WHERE hour <in_nos> AND license_no = :license
       """;
-
-  /** What is not folded yet, by outcome. */
-  private static final String UNFOLDED =
-      """
-      SELECT e.outcome, COUNT(*) AS validations,
-        SUM(CASE WHEN e.at >= :month_at THEN 1 ELSE 0 END) AS month,
-        SUM(CASE WHEN e.at >= :day_at THEN 1 ELSE 0 END) AS day
-      """
-          + UsageTail.UNFOLDED
-          + "AND e.license_no = :license GROUP BY e.outcome";
 
   private final Handle handle;
 
@@ -80,13 +71,12 @@ final class SqlUsageReader implements UsageReader {
         .bind("day", hour - DAY_HOURS)
         .map((row, context) -> sums.addRecent(row))
         .list();
-    handle
-        .createQuery(UNFOLDED)
-        .bind("license", licenseNo)
-        .bind("month_at", (hour - MONTH_HOURS) * HOUR_MILLIS)
-        .bind("day_at", (hour - DAY_HOURS) * HOUR_MILLIS)
-        .map((row, context) -> sums.addTail(row))
-        .list();
+    UsageTail.forEach(
+        handle,
+        Set.of(licenseNo),
+        event ->
+            sums.addTail(
+                event, (hour - MONTH_HOURS) * HOUR_MILLIS, (hour - DAY_HOURS) * HOUR_MILLIS));
     return sums.summary();
   }
 
@@ -109,9 +99,10 @@ final class SqlUsageReader implements UsageReader {
       return true;
     }
 
-    boolean addTail(ResultSet row) throws SQLException {
-      add(Outcome.of(row.getInt("outcome")), row.getLong("validations"));
-      return addRecent(row);
+    void addTail(EventReader event, long monthAt, long dayAt) {
+      add(Outcome.of(event.outcome()), 1);
+      month += event.atMillis() >= monthAt ? 1 : 0;
+      day += event.atMillis() >= dayAt ? 1 : 0;
     }
 
     private void add(Outcome outcome, long validations) {

@@ -1,18 +1,17 @@
 package dev.licet.store.sql;
 
-import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a licence's history, newest first.
@@ -24,36 +23,25 @@ import org.jspecify.annotations.Nullable;
 final class UsageHistory {
   private static final int LARGEST_GROUP = 256;
 
-  private static final Comparator<UsageRecord> NEWEST_FIRST =
-      Comparator.comparingLong((UsageRecord use) -> use.event().atMillis())
-          .thenComparingLong(UsageRecord::eventId)
-          .reversed();
+  private static final Comparator<Place> NEWEST_FIRST =
+      Comparator.comparingLong(Place::at).thenComparingLong(Place::id).reversed();
 
-  private static final String EVENT =
-      """
-      SELECT e.id, e.license_no, e.at, e.outcome, e.domain, e.fingerprint, e.ip,
-        e.domain_seat, e.device_seat
-      """;
-
-  private static final String WANTED =
-      """
-        AND e.at >= :from AND e.at < :to AND e.outcome BETWEEN :lowest AND :highest
-        AND (e.at, e.id) < (:after_at, :after_id)
-      ORDER BY e.at DESC, e.id DESC LIMIT :limit
-      """;
-
-  /** What is not folded yet. */
-  private static final String UNFOLDED =
-      EVENT + UsageTail.UNFOLDED + "AND e.license_no = :license\n" + WANTED;
-
-  /** What the index of some blocks knows. */
+  /** What the index of some blocks knows, the latest first. */
   private static final String IN_BLOCKS =
-      EVENT
-          + """
-          FROM usage_index i CROSS JOIN usage_events e
-          WHERE i.block <in_nos> AND i.license_no = :license AND e.id = i.id
-          """
-          + WANTED;
+      """
+      SELECT id, at FROM usage_index
+      WHERE block <in_nos> AND license_no = :license
+        AND at >= :from AND at < :to AND outcome BETWEEN :lowest AND :highest
+        AND (at, id) < (:after_at, :after_id)
+      ORDER BY at DESC, id DESC LIMIT :limit
+      """;
+
+  /** The batch that holds an event. */
+  private static final String BATCH =
+      """
+      SELECT first_id, events FROM usage_batches
+      WHERE first_id <= :id ORDER BY first_id DESC LIMIT 1
+      """;
 
   /** The next blocks that may hold something, the latest first. */
   private static final String BLOCKS =
@@ -66,30 +54,41 @@ final class UsageHistory {
 
   private record Block(long no, long lastAt) {}
 
+  /** Where an event stands in the order of the history. */
+  private record Place(long at, long id) {}
+
   private final Handle handle;
   private final long licenseNo;
   private final UsageQuery query;
-  private List<UsageRecord> page = new ArrayList<>();
+  private final long from;
+  private final long to;
+  private final Place after;
+  private List<Place> page = new ArrayList<>();
 
   UsageHistory(Handle handle, long licenseNo, UsageQuery query) {
     this.handle = handle;
     this.licenseNo = licenseNo;
     this.query = query;
+    this.from = query.from() == null ? Long.MIN_VALUE : query.from().toEpochMilli();
+    this.to = query.to() == null ? Long.MAX_VALUE : query.to().toEpochMilli();
+    this.after =
+        query.after() == null
+            ? new Place(Long.MAX_VALUE, Long.MAX_VALUE)
+            : new Place(query.after().at().toEpochMilli(), query.after().eventId());
   }
 
   List<UsageRecord> read() {
-    merge(events(handle.createQuery(UNFOLDED)));
+    merge(unfolded());
     Block seen = new Block(Long.MAX_VALUE, Long.MAX_VALUE);
     for (int size = 1; ; size = Math.min(size * 2, LARGEST_GROUP)) {
       List<Block> blocks = blocks(seen, size + 1);
       if (blocks.isEmpty() || isCertain(blocks.getFirst())) {
-        return page;
+        return events();
       }
       List<Block> group = blocks.subList(0, Math.min(size, blocks.size()));
-      List<Long> numbers = group.stream().map(Block::no).toList();
-      merge(events(handle.createQuery(IN_BLOCKS).bind("nos", Rows.list(numbers))));
+      merge(indexed(group));
       if (blocks.size() <= size) {
-        return page;
+        return events();
       }
       seen = group.getLast();
     }
@@ -97,15 +96,31 @@ final class UsageHistory {
 
   /** Whether nothing in {@code next} or in a block after it belongs on the page. */
   private boolean isCertain(Block next) {
-    return page.size() >= query.limit() && page.getLast().event().atMillis() > next.lastAt();
+    return page.size() >= query.limit() && page.getLast().at() > next.lastAt();
   }
 
-  private void merge(List<UsageRecord> found) {
+  private void merge(List<Place> found) {
     page.addAll(found);
     page.sort(NEWEST_FIRST);
     if (page.size() > query.limit()) {
       page = new ArrayList<>(page.subList(0, query.limit()));
     }
+  }
+
+  private List<Place> unfolded() {
+    List<Place> found = new ArrayList<>();
+    UsageTail.forEach(
+        handle,
+        Set.of(licenseNo),
+        event -> {
+          Place place = new Place(event.atMillis(), event.id());
+          boolean inTime = place.at() >= from && place.at() < to;
+          boolean wanted = query.valid() == null || query.valid() == event.isValid();
+          if (inTime && wanted && NEWEST_FIRST.compare(place, after) > 0) {
+            found.add(place);
+          }
+        });
+    return found;
   }
 
   private List<Block> blocks(Block seen, int rows) {
@@ -117,42 +132,53 @@ final class UsageHistory {
         .list();
   }
 
-  private List<UsageRecord> events(Query events) {
+  private List<Place> indexed(List<Block> group) {
     boolean refusedOnly = Boolean.FALSE.equals(query.valid());
     boolean validOnly = Boolean.TRUE.equals(query.valid());
-    return bindTimes(events)
+    return bindTimes(handle.createQuery(IN_BLOCKS))
+        .bind("nos", Rows.list(group.stream().map(Block::no).toList()))
         .bind("license", licenseNo)
         .bind("lowest", refusedOnly ? 1 : 0)
         .bind("highest", validOnly ? 0 : Byte.MAX_VALUE)
-        .bind("after_id", query.after() == null ? Long.MAX_VALUE : query.after().eventId())
+        .bind("after_id", after.id())
         .bind("limit", query.limit())
-        .map((row, context) -> record(row))
+        .map((row, context) -> new Place(row.getLong("at"), row.getLong("id")))
         .list();
   }
 
   private Query bindTimes(Query statement) {
-    return statement
-        .bind("from", millis(query.from(), Long.MIN_VALUE))
-        .bind("to", millis(query.to(), Long.MAX_VALUE))
-        .bind(
-            "after_at", query.after() == null ? Long.MAX_VALUE : query.after().at().toEpochMilli());
+    return statement.bind("from", from).bind("to", to).bind("after_at", after.at());
   }
 
-  private static long millis(@Nullable Instant instant, long otherwise) {
-    return instant == null ? otherwise : instant.toEpochMilli();
+  /** The events of the page; neighbors often stand in the same batch, which is read once. */
+  private List<UsageRecord> events() {
+    Map<Long, UsageEvent> known = new HashMap<>();
+    Set<Long> wanted = new HashSet<>();
+    page.forEach(place -> wanted.add(place.id()));
+    List<UsageRecord> records = new ArrayList<>(page.size());
+    for (Place place : page) {
+      if (!known.containsKey(place.id())) {
+        readBatch(place.id(), wanted, known);
+      }
+      UsageEvent event = known.get(place.id());
+      if (event != null) {
+        records.add(new UsageRecord(place.id(), event));
+      }
+    }
+    return records;
   }
 
-  private static UsageRecord record(ResultSet row) throws SQLException {
-    return new UsageRecord(
-        row.getLong("id"),
-        new UsageEvent(
-            row.getLong("license_no"),
-            row.getLong("at"),
-            Outcome.of(row.getInt("outcome")),
-            row.getString("domain"),
-            row.getString("fingerprint"),
-            row.getString("ip"),
-            row.getLong("domain_seat"),
-            row.getLong("device_seat")));
+  private void readBatch(long id, Set<Long> wanted, Map<Long, UsageEvent> known) {
+    EventReader events =
+        handle
+            .createQuery(BATCH)
+            .bind("id", id)
+            .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
+            .one();
+    while (events.next()) {
+      if (wanted.contains(events.id())) {
+        known.put(events.id(), events.event());
+      }
+    }
   }
 }

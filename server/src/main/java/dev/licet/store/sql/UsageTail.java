@@ -1,88 +1,137 @@
 package dev.licet.store.sql;
 
+import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.UsageTotals;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** Counters together with the events that are not folded into them yet. */
 final class UsageTail {
-  /** The unfolded events {@code e} of all nodes; conditions on them may follow. */
-  static final String UNFOLDED =
+  /** How far the events of each node are folded. */
+  private static final String POSITIONS =
+      "SELECT node_no, folded_to, round_to, next_license FROM usage_nodes WHERE closed = 0";
+
+  /** The batches of a node that may hold unfolded events. */
+  private static final String BATCHES =
       """
-      FROM usage_nodes n CROSS JOIN usage_events e
-      WHERE n.closed = 0 AND e.id > n.folded_to AND e.id < ((n.node_no + 1) << 40)
-        AND (e.id > n.round_to OR e.license_no >= n.next_license)
+      SELECT first_id, events FROM usage_batches
+      WHERE first_id >= :first AND first_id < :end ORDER BY first_id
       """;
 
-  /** Valid uses of licences. */
+  /** Valid uses of licences, as far as they are folded. */
   private static final String LICENSES =
       """
-      SELECT no, SUM(validations) AS validations, MAX(last_at) AS last_at FROM (
-        SELECT license_no AS no, validations, last_validated_at AS last_at
-        FROM license_usage WHERE validations > 0 AND license_no <in_nos>
-        UNION ALL
-        SELECT e.license_no, 1, e.at
-      """
-          + UNFOLDED
-          + """
-            AND e.outcome = 0 AND e.license_no <in_nos>
-          ) uses GROUP BY no
-          """;
+      SELECT license_no AS no, validations, last_validated_at AS last_at
+      FROM license_usage WHERE validations > 0 AND license_no <in_nos>
+      """;
 
-  /** Valid uses of seats. */
+  /** Valid uses of seats, as far as they are folded. */
   private static final String SEATS =
       """
-      SELECT no, SUM(validations) AS validations, MAX(last_at) AS last_at FROM (
-        SELECT activation_no AS no, validations, last_validated_at AS last_at
-        FROM activation_usage WHERE activation_no <in_nos>
-        UNION ALL
-        SELECT e.domain_seat, 1, e.at
-      """
-          + UNFOLDED
-          + """
-          AND e.outcome = 0 AND e.license_no = :license AND e.domain_seat <in_nos>
-          UNION ALL
-          SELECT e.device_seat, 1, e.at
-          """
-          + UNFOLDED
-          + """
-            AND e.outcome = 0 AND e.license_no = :license AND e.device_seat <in_nos>
-          ) uses GROUP BY no
-          """;
+      SELECT activation_no AS no, validations, last_validated_at AS last_at
+      FROM activation_usage WHERE activation_no <in_nos>
+      """;
+
+  private record Position(long nodeNo, long foldedTo, long roundTo, long nextLicense) {
+    boolean isFolded(EventReader event) {
+      return event.id() <= foldedTo || (event.id() <= roundTo && event.licenseNo() < nextLicense);
+    }
+  }
 
   private UsageTail() {}
 
+  /** Shows each unfolded event of some licences, in no order. */
+  static void forEach(Handle handle, Set<Long> licenseNos, Consumer<EventReader> use) {
+    List<Position> positions =
+        handle
+            .createQuery(POSITIONS)
+            .map((row, context) ->
+                new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+            .list();
+    for (Position position : positions) {
+      handle
+          .createQuery(BATCHES)
+          .bind("first", position.foldedTo() + 2 - JournalStore.MAX_BATCH)
+          .bind("end", JournalStore.firstId(position.nodeNo() + 1))
+          .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
+          .forEach(events -> {
+            while (events.next()) {
+              if (licenseNos.contains(events.licenseNo()) && !position.isFolded(events)) {
+                use.accept(events);
+              }
+            }
+          });
+    }
+  }
+
   /** Totals of licences that were ever found valid. */
   static Map<Long, UsageTotals> licenseTotals(Handle handle, Collection<Long> licenseNos) {
-    Map<Long, UsageTotals> totals = new HashMap<>();
-    handle
-        .createQuery(LICENSES)
-        .bind("nos", Rows.list(licenseNos))
-        .map((row, context) -> totals.put(row.getLong("no"), totals(row)))
-        .list();
+    Map<Long, UsageTotals> totals = folded(handle, LICENSES, licenseNos);
+    forEach(
+        handle,
+        Set.copyOf(licenseNos),
+        event -> {
+          if (event.isValid()) {
+            add(totals, event.licenseNo(), event.atMillis());
+          }
+        });
     return totals;
   }
 
   /** Totals of those seats of one licence to which a valid answer ever went. */
   static Map<Long, UsageTotals> seatTotals(
       Handle handle, long licenseNo, Collection<Long> seatNos) {
+    Map<Long, UsageTotals> totals = folded(handle, SEATS, seatNos);
+    Set<Long> wanted = new HashSet<>(seatNos);
+    forEach(
+        handle,
+        Set.of(licenseNo),
+        event -> {
+          if (event.isValid() && wanted.contains(event.domainSeat())) {
+            add(totals, event.domainSeat(), event.atMillis());
+          }
+          if (event.isValid() && wanted.contains(event.deviceSeat())) {
+            add(totals, event.deviceSeat(), event.atMillis());
+          }
+        });
+    return totals;
+  }
+
+  private static Map<Long, UsageTotals> folded(
+      Handle handle, String sql, Collection<Long> numbers) {
     Map<Long, UsageTotals> totals = new HashMap<>();
     handle
-        .createQuery(SEATS)
-        .bind("nos", Rows.list(seatNos))
-        .bind("license", licenseNo)
-        .map((row, context) -> totals.put(row.getLong("no"), totals(row)))
+        .createQuery(sql)
+        .bind("nos", Rows.list(numbers))
+        .map((row, context) ->
+            totals.put(
+                row.getLong("no"),
+                new UsageTotals(
+                    row.getLong("validations"), Instant.ofEpochMilli(row.getLong("last_at")))))
         .list();
     return totals;
   }
 
-  private static UsageTotals totals(ResultSet row) throws SQLException {
-    return new UsageTotals(
-        row.getLong("validations"), Instant.ofEpochMilli(row.getLong("last_at")));
+  private static void add(Map<Long, UsageTotals> totals, long no, long atMillis) {
+    totals.merge(
+        no,
+        new UsageTotals(1, Instant.ofEpochMilli(atMillis)),
+        (a, b) -> new UsageTotals(a.validations() + 1, later(a, b)));
+  }
+
+  private static Instant later(UsageTotals a, UsageTotals b) {
+    Instant first = a.lastValidatedAt();
+    Instant second = b.lastValidatedAt();
+    if (first == null || second == null) {
+      throw new IllegalArgumentException("what was counted was seen");
+    }
+    return first.isAfter(second) ? first : second;
   }
 }

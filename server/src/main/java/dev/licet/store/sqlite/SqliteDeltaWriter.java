@@ -5,117 +5,128 @@ import dev.licet.store.sql.SqlFoldStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Writes what the fold adds up, row by row in the order of the keys. */
+/**
+ * Writes what the fold adds up, in the order of the keys, many rows in a statement: most of what a
+ * statement costs is the way between Java and SQLite. Only the thread that has the writer calls it.
+ */
 final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
-  /** Adds uses of a licence. */
-  private static final String LICENSE =
-      """
-      INSERT INTO license_usage (license_no, validations, revoked, suspended, expired,
-        domain_invalid, device_limit, domain_limit, last_validated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (license_no) DO UPDATE SET
-        validations = validations + excluded.validations,
-        revoked = revoked + excluded.revoked,
-        suspended = suspended + excluded.suspended,
-        expired = expired + excluded.expired,
-        domain_invalid = domain_invalid + excluded.domain_invalid,
-        device_limit = device_limit + excluded.device_limit,
-        domain_limit = domain_limit + excluded.domain_limit,
-        last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
-      """;
+  /** Rows of a statement, the most first. */
+  private static final int[] SIZES = {32, 4, 1};
 
-  /** Adds uses of a seat. */
-  private static final String SEAT =
-      """
-      INSERT INTO activation_usage (activation_no, validations, last_validated_at)
-      VALUES (?, ?, ?)
-      ON CONFLICT (activation_no) DO UPDATE SET
-        validations = validations + excluded.validations,
-        last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
-      """;
+  /** Adds uses of licences. */
+  private static final Upsert LICENSES =
+      new Upsert(
+          """
+          INSERT INTO license_usage (license_no, validations, revoked, suspended, expired,
+            domain_invalid, device_limit, domain_limit, last_validated_at) VALUES
+          """,
+          9,
+          """
+          ON CONFLICT (license_no) DO UPDATE SET
+            validations = validations + excluded.validations,
+            revoked = revoked + excluded.revoked,
+            suspended = suspended + excluded.suspended,
+            expired = expired + excluded.expired,
+            domain_invalid = domain_invalid + excluded.domain_invalid,
+            device_limit = device_limit + excluded.device_limit,
+            domain_limit = domain_limit + excluded.domain_limit,
+            last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
+          """);
 
-  /** Adds uses within an hour. */
-  private static final String HOUR =
-      """
-      INSERT INTO usage_hourly (hour, license_no, outcome, validations) VALUES (?, ?, ?, ?)
-      ON CONFLICT (hour, license_no, outcome) DO UPDATE SET
-        validations = validations + excluded.validations
-      """;
+  /** Adds uses of seats. */
+  private static final Upsert SEATS =
+      new Upsert(
+          "INSERT INTO activation_usage (activation_no, validations, last_validated_at) VALUES ",
+          3,
+          """
+          ON CONFLICT (activation_no) DO UPDATE SET
+            validations = validations + excluded.validations,
+            last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
+          """);
 
-  /** Notes where an event stands. */
-  private static final String INDEX =
-      "INSERT INTO usage_index (block, license_no, id) VALUES (?, ?, ?)";
+  /** Adds uses within hours. */
+  private static final Upsert HOURS =
+      new Upsert(
+          "INSERT INTO usage_hourly (hour, license_no, outcome, validations) VALUES ",
+          4,
+          """
+          ON CONFLICT (hour, license_no, outcome) DO UPDATE SET
+            validations = validations + excluded.validations
+          """);
 
-  /** Widens the times of a block. */
-  private static final String BLOCK =
-      """
-      INSERT INTO usage_blocks (block, first_at, last_at) VALUES (?, ?, ?)
-      ON CONFLICT (block) DO UPDATE SET
-        first_at = MIN(first_at, excluded.first_at),
-        last_at = MAX(last_at, excluded.last_at)
-      """;
+  /** Notes where events stand. */
+  private static final Upsert INDEX =
+      new Upsert("INSERT INTO usage_index (block, license_no, id, at, outcome) VALUES ", 5, "");
+
+  /** Widens the times of blocks. */
+  private static final Upsert BLOCKS =
+      new Upsert(
+          "INSERT INTO usage_blocks (block, first_at, last_at) VALUES ",
+          3,
+          """
+          ON CONFLICT (block) DO UPDATE SET
+            first_at = MIN(first_at, excluded.first_at),
+            last_at = MAX(last_at, excluded.last_at)
+          """);
+
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  /** The connection that the statements belong to; the writer has another one after a fault. */
+  private @Nullable Connection preparedOn;
+
+  /** A statement for any number of rows. */
+  private record Upsert(String head, int columns, String tail) {
+    String text(int rows) {
+      String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+      return head + String.join(", ", Collections.nCopies(rows, row)) + " " + tail;
+    }
+  }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // a statement belongs to one very connection
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
-    run(connection, LICENSE, deltas.licenses(), SqliteDeltaWriter::bind);
-    run(connection, SEAT, deltas.seats(), SqliteDeltaWriter::bind);
-    run(connection, HOUR, deltas.hours(), SqliteDeltaWriter::bind);
-    run(connection, INDEX, deltas.index(), SqliteDeltaWriter::bind);
-    run(connection, BLOCK, deltas.blocks(), SqliteDeltaWriter::bind);
+    if (connection != preparedOn) {
+      prepared.clear();
+      preparedOn = connection;
+    }
+    run(connection, LICENSES, deltas.licenses());
+    run(connection, SEATS, deltas.seats());
+    run(connection, HOURS, deltas.hours());
+    run(connection, INDEX, deltas.index());
+    run(connection, BLOCKS, deltas.blocks());
   }
 
-  private interface Binder<T> {
-    void bind(PreparedStatement statement, T value) throws SQLException;
-  }
-
-  private static <T> void run(
-      Connection connection, String sql, Iterable<T> values, Binder<T> binder) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (T value : values) {
-        binder.bind(statement, value);
-        statement.addBatch();
+  private void run(Connection connection, Upsert upsert, List<long[]> rows) throws SQLException {
+    int done = 0;
+    for (int size : SIZES) {
+      if (rows.size() - done < size) {
+        continue;
       }
-      statement.executeBatch();
+      PreparedStatement statement = prepare(connection, upsert.text(size));
+      for (; rows.size() - done >= size; done += size) {
+        int parameter = 1;
+        for (long[] row : rows.subList(done, done + size)) {
+          for (long value : row) {
+            statement.setLong(parameter++, value);
+          }
+        }
+        statement.executeUpdate();
+      }
     }
   }
 
-  private static void bind(PreparedStatement statement, FoldDeltas.LicenseUses uses)
-      throws SQLException {
-    statement.setLong(1, uses.licenseNo());
-    int column = 2;
-    for (long count : uses.counts()) {
-      statement.setLong(column++, count);
+  private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
     }
-    statement.setLong(column, uses.lastAt());
-  }
-
-  private static void bind(PreparedStatement statement, FoldDeltas.SeatUses uses)
-      throws SQLException {
-    statement.setLong(1, uses.seatNo());
-    statement.setLong(2, uses.count());
-    statement.setLong(3, uses.lastAt());
-  }
-
-  private static void bind(PreparedStatement statement, FoldDeltas.HourUses uses)
-      throws SQLException {
-    statement.setLong(1, uses.hour());
-    statement.setLong(2, uses.licenseNo());
-    statement.setInt(3, uses.outcome());
-    statement.setLong(4, uses.count());
-  }
-
-  private static void bind(PreparedStatement statement, FoldDeltas.IndexRow row)
-      throws SQLException {
-    statement.setLong(1, row.block());
-    statement.setLong(2, row.licenseNo());
-    statement.setLong(3, row.id());
-  }
-
-  private static void bind(PreparedStatement statement, FoldDeltas.BlockTimes times)
-      throws SQLException {
-    statement.setLong(1, times.block());
-    statement.setLong(2, times.firstAt());
-    statement.setLong(3, times.lastAt());
+    return statement;
   }
 }

@@ -1,0 +1,94 @@
+package dev.licet.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a batch of the journal holds is read back as it was written. */
+class EventCodecTest {
+  private static final long SEED = 20_260_501;
+  private static final int BATCHES = 2_000;
+
+  @Test
+  void everyBatchIsReadBackAsItWasWritten() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < BATCHES; i++) {
+      long firstId = random.nextLong(Long.MAX_VALUE / 2);
+      List<UsageEvent> events = events(random, random.nextInt(20));
+      assertThat(read(firstId, EventCodec.encode(events)))
+          .as("batch %d of seed %d", i, SEED)
+          .isEqualTo(events);
+    }
+  }
+
+  @Test
+  void eventsAreNumberedFromTheFirst() {
+    EventReader reader = new EventReader(41, EventCodec.encode(events(new Random(SEED), 3)));
+    for (long id = 41; id < 44; id++) {
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.id()).isEqualTo(id);
+    }
+    assertThat(reader.next()).isFalse();
+  }
+
+  @Test
+  void anUnknownFormIsRefused() {
+    assertThatThrownBy(() -> new EventReader(1, new byte[] {9}))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> new EventReader(1, new byte[0]))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static List<UsageEvent> read(long firstId, byte[] bytes) {
+    EventReader reader = new EventReader(firstId, bytes);
+    List<UsageEvent> events = new ArrayList<>();
+    while (reader.next()) {
+      UsageEvent event = reader.event();
+      assertThat(reader.licenseNo()).isEqualTo(event.licenseNo());
+      assertThat(reader.atMillis()).isEqualTo(event.atMillis());
+      assertThat(reader.isValid()).isEqualTo(event.outcome() == Outcome.VALID);
+      events.add(event);
+    }
+    return events;
+  }
+
+  private static List<UsageEvent> events(Random random, int size) {
+    List<UsageEvent> events = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      events.add(
+          new UsageEvent(
+              number(random),
+              number(random) * (random.nextBoolean() ? 1 : -1),
+              Outcome.of(random.nextInt(Outcome.values().length)),
+              text(random),
+              text(random),
+              text(random),
+              number(random),
+              number(random)));
+    }
+    return events;
+  }
+
+  /** Numbers of every length. */
+  private static long number(Random random) {
+    return random.nextLong() >>> 1 + random.nextInt(63);
+  }
+
+  private static @Nullable String text(Random random) {
+    if (random.nextInt(3) == 0) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(300); i > 0; i--) {
+      text.appendCodePoint(random.nextBoolean() ? 'a' : 0x1F600 + random.nextInt(16));
+    }
+    return text.toString();
+  }
+}
