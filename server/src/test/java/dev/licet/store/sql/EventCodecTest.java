@@ -1,7 +1,9 @@
 package dev.licet.store.sql;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
@@ -22,9 +24,7 @@ class EventCodecTest {
     for (int i = 0; i < BATCHES; i++) {
       long firstId = random.nextLong(Long.MAX_VALUE / 2);
       List<UsageEvent> events = events(random, random.nextInt(20));
-      assertThat(read(firstId, EventCodec.encode(events)))
-          .as("batch %d of seed %d", i, SEED)
-          .isEqualTo(events);
+      assertEquals(events, read(firstId, EventCodec.encode(events)), "batch " + i + " of " + SEED);
     }
   }
 
@@ -32,18 +32,16 @@ class EventCodecTest {
   void eventsAreNumberedFromTheFirst() {
     EventReader reader = new EventReader(41, EventCodec.encode(events(new Random(SEED), 3)));
     for (long id = 41; id < 44; id++) {
-      assertThat(reader.next()).isTrue();
-      assertThat(reader.id()).isEqualTo(id);
+      assertTrue(reader.next());
+      assertEquals(id, reader.id());
     }
-    assertThat(reader.next()).isFalse();
+    assertFalse(reader.next());
   }
 
   @Test
   void anUnknownFormIsRefused() {
-    assertThatThrownBy(() -> new EventReader(1, new byte[] {9}))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> new EventReader(1, new byte[0]))
-        .isInstanceOf(IllegalStateException.class);
+    assertThrows(IllegalStateException.class, () -> new EventReader(1, new byte[] {9}));
+    assertThrows(IllegalStateException.class, () -> new EventReader(1, new byte[0]));
   }
 
   private static List<UsageEvent> read(long firstId, byte[] bytes) {
@@ -51,9 +49,9 @@ class EventCodecTest {
     List<UsageEvent> events = new ArrayList<>();
     while (reader.next()) {
       UsageEvent event = reader.event();
-      assertThat(reader.licenseNo()).isEqualTo(event.licenseNo());
-      assertThat(reader.atMillis()).isEqualTo(event.atMillis());
-      assertThat(reader.isValid()).isEqualTo(event.outcome() == Outcome.VALID);
+      assertEquals(event.licenseNo(), reader.licenseNo());
+      assertEquals(event.atMillis(), reader.atMillis());
+      assertEquals(event.outcome() == Outcome.VALID, reader.isValid());
       events.add(event);
     }
     return events;
