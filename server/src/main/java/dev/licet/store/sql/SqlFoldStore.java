@@ -34,6 +34,10 @@ public final class SqlFoldStore implements FoldStore {
       WHERE node_no = ? AND folded_to = ? AND round_to = ? AND next_license = ?
       """;
 
+  /** Notes where the events of a slice stand. */
+  private static final String RUN =
+      "INSERT INTO usage_runs (round_to, last_license, places) VALUES (?, ?, ?)";
+
   /** Asks a node no more. */
   private static final String CLOSE = "UPDATE usage_nodes SET closed = 1 WHERE node_no = ?";
 
@@ -123,13 +127,16 @@ public final class SqlFoldStore implements FoldStore {
 
   @Override
   public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
-    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow);
+    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow, from);
     Sessions.JdbcWork<Boolean> work =
         connection -> {
           if (!move(connection, from, to)) {
             return false;
           }
           writer.write(connection, deltas);
+          if (deltas.run() != null) {
+            write(connection, deltas.run());
+          }
           return true;
         };
     return sessions.writeLazily(work.onHandle());
@@ -143,6 +150,15 @@ public final class SqlFoldStore implements FoldStore {
         return update.executeUpdate();
       }
     });
+  }
+
+  private static void write(Connection connection, FoldDeltas.Run run) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(RUN)) {
+      insert.setLong(1, run.roundTo());
+      insert.setLong(2, run.lastLicense());
+      insert.setBytes(3, run.places());
+      insert.executeUpdate();
+    }
   }
 
   private static boolean move(Connection connection, Position from, Position to)
