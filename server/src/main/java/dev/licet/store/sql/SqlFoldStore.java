@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,15 +66,19 @@ public final class SqlFoldStore implements FoldStore {
   private final Sessions sessions;
   private final DeltaWriter writer;
   private final boolean shared;
+  private final long sliceNanos;
   private final InstantSource clock;
 
   /**
    * @param shared whether several processes may use the database at once
+   * @param slice how long a slice may keep validations waiting
    */
-  public SqlFoldStore(Sessions sessions, DeltaWriter writer, boolean shared, InstantSource clock) {
+  public SqlFoldStore(
+      Sessions sessions, DeltaWriter writer, boolean shared, Duration slice, InstantSource clock) {
     this.sessions = sessions;
     this.writer = writer;
     this.shared = shared;
+    this.sliceNanos = slice.toNanos();
     this.clock = clock;
   }
 
@@ -111,6 +116,11 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   @Override
+  public long sliceNanos() {
+    return sliceNanos;
+  }
+
+  @Override
   public List<Position> positions() {
     return read(connection -> {
       List<Position> positions = new ArrayList<>();
@@ -135,7 +145,8 @@ public final class SqlFoldStore implements FoldStore {
     }
     long roundTo = Math.min(last, from.foldedTo() + maxEvents);
     Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
-    boolean moved = write(connection -> move(connection, from, open));
+    Sessions.JdbcWork<Boolean> work = connection -> move(connection, from, open);
+    boolean moved = sessions.writeLazily(work.onHandle());
     return moved ? Optional.of(open) : Optional.empty();
   }
 
@@ -152,7 +163,8 @@ public final class SqlFoldStore implements FoldStore {
           }
         }
       }
-      return rows.sorted();
+      rows.sort();
+      return rows;
     });
   }
 
@@ -174,13 +186,15 @@ public final class SqlFoldStore implements FoldStore {
   @Override
   public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
     FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow);
-    return write(connection -> {
-      if (!move(connection, from, to)) {
-        return false;
-      }
-      writer.write(connection, deltas);
-      return true;
-    });
+    Sessions.JdbcWork<Boolean> work =
+        connection -> {
+          if (!move(connection, from, to)) {
+            return false;
+          }
+          writer.write(connection, deltas);
+          return true;
+        };
+    return sessions.writeLazily(work.onHandle());
   }
 
   @Override
