@@ -100,7 +100,7 @@ class ServerProcessTest {
     List<Socket> slow = new ArrayList<>();
     try (ServerProcess server = start(Map.of())) {
       URI address = server.client().base();
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 300; i++) {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
@@ -108,7 +108,7 @@ class ServerProcessTest {
         slow.add(socket);
       }
       Reply license = server.client().create("starter");
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 50; i++) {
         server.client().validate(license.text("/key")).expectValid();
       }
       assertTrue(server.client().get("/docs/redoc.standalone.js").body().length > 100_000);
