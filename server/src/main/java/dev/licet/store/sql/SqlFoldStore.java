@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +44,17 @@ public final class SqlFoldStore implements FoldStore {
 
   private final Sessions sessions;
   private final DeltaWriter writer;
+  private final long sliceNanos;
 
-  public SqlFoldStore(Sessions sessions, DeltaWriter writer) {
+  public SqlFoldStore(Sessions sessions, DeltaWriter writer, Duration slice) {
     this.sessions = sessions;
     this.writer = writer;
+    this.sliceNanos = slice.toNanos();
+  }
+
+  @Override
+  public long sliceNanos() {
+    return sliceNanos;
   }
 
   @Override
@@ -75,7 +83,8 @@ public final class SqlFoldStore implements FoldStore {
     }
     long roundTo = Math.min(last, from.foldedTo() + maxEvents);
     Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
-    boolean moved = write(connection -> move(connection, from, open));
+    Sessions.JdbcWork<Boolean> work = connection -> move(connection, from, open);
+    boolean moved = sessions.writeLazily(work.onHandle());
     return moved ? Optional.of(open) : Optional.empty();
   }
 
@@ -92,7 +101,8 @@ public final class SqlFoldStore implements FoldStore {
           }
         }
       }
-      return rows.sorted();
+      rows.sort();
+      return rows;
     });
   }
 
@@ -114,13 +124,15 @@ public final class SqlFoldStore implements FoldStore {
   @Override
   public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
     FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow);
-    return write(connection -> {
-      if (!move(connection, from, to)) {
-        return false;
-      }
-      writer.write(connection, deltas);
-      return true;
-    });
+    Sessions.JdbcWork<Boolean> work =
+        connection -> {
+          if (!move(connection, from, to)) {
+            return false;
+          }
+          writer.write(connection, deltas);
+          return true;
+        };
+    return sessions.writeLazily(work.onHandle());
   }
 
   @Override
