@@ -52,7 +52,7 @@ class RoutesMatchSpecTest {
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
         new PlanEndpoints(null),
-        new DeactivateEndpoint(null, null, null, null),
+        new DeactivateEndpoint(null, null),
         new ServerEndpoints(Map.of(), () -> ""));
   }
 }

@@ -161,6 +161,15 @@ public final class Seats {
    */
   public Optional<Boolean> release(byte[] keyLookup, SeatKind kind, String value) {
     Instant now = now();
+    Optional<Boolean> taken =
+        transactions.read(stores ->
+            stores
+                .licenses()
+                .findByKey(keyLookup, now)
+                .map(license -> stores.seats().find(license.no(), kind, value).isPresent()));
+    if (!taken.orElse(false)) {
+      return taken; // nothing to write: the writer is not troubled
+    }
     return transactions.write(stores -> {
       Optional<License> found =
           stores
