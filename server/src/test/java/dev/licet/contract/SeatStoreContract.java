@@ -54,8 +54,8 @@ abstract class SeatStoreContract extends Contract {
         Optional.of(seat), read(s -> s.seats().find(license.no(), SeatKind.DOMAIN, "a.example")));
     assertTrue(read(s -> s.seats().find(license.no(), SeatKind.DEVICE, "a.example")).isEmpty());
     assertTrue(read(s -> s.seats().find(license.no() + 1, SeatKind.DOMAIN, "a.example")).isEmpty());
-    int domains = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
-    int devices = read(s -> s.seats().count(license.no(), SeatKind.DEVICE));
+    int domains = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW));
+    int devices = read(s -> s.seats().count(license.no(), SeatKind.DEVICE, Fixture.NOW));
     assertEquals(1, domains);
     assertEquals(0, devices);
   }
@@ -80,7 +80,7 @@ abstract class SeatStoreContract extends Contract {
     }
     Seat device = fixture.insert(two, SeatKind.DEVICE, "laptop");
     Map<Long, List<Seat>> seats =
-        read(s -> s.seats().ofLicenses(List.of(one.no(), two.no(), 99L), 3));
+        read(s -> s.seats().ofLicenses(List.of(one.no(), two.no(), 99L), 3, Fixture.NOW));
     assertEquals(Map.of(one.no(), domains.subList(0, 3), two.no(), List.of(device)), seats);
   }
 
@@ -100,9 +100,9 @@ abstract class SeatStoreContract extends Contract {
     SeatView domainView = new SeatView(domain, new UsageTotals(2, Instant.ofEpochMilli(20)));
     SeatView deviceView = new SeatView(device, new UsageTotals(2, Instant.ofEpochMilli(15)));
     SeatView unusedView = new SeatView(unused, UsageTotals.NONE);
-    Page<SeatView> first = read(s -> s.seats().list(license.no(), 2, null));
+    Page<SeatView> first = read(s -> s.seats().list(license.no(), 2, null, Fixture.NOW));
     assertEquals(new Page<>(List.of(unusedView, deviceView), true), first);
-    Page<SeatView> second = read(s -> s.seats().list(license.no(), 2, device.id()));
+    Page<SeatView> second = read(s -> s.seats().list(license.no(), 2, device.id(), Fixture.NOW));
     assertEquals(new Page<>(List.of(domainView), false), second);
     assertEquals(Optional.of(domainView), read(s -> s.seats().view(license.no(), domain.id())));
     assertTrue(read(s -> s.seats().view(license.no() + 1, domain.id())).isEmpty());
@@ -139,7 +139,7 @@ abstract class SeatStoreContract extends Contract {
         }
       }
       assertEquals(3, taken);
-      int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
+      int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW));
       assertEquals(3, count);
     } finally {
       if (second != database) {
@@ -153,7 +153,7 @@ abstract class SeatStoreContract extends Contract {
         .write(stores -> {
           stores.licenses().lock(license.no()).orElseThrow();
           if (stores.seats().find(license.no(), SeatKind.DOMAIN, domain).isPresent()
-              || stores.seats().count(license.no(), SeatKind.DOMAIN) >= limit) {
+              || stores.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW) >= limit) {
             return false;
           }
           stores.seats().insert(fixture.seat(license, SeatKind.DOMAIN, domain));
@@ -171,7 +171,7 @@ abstract class SeatStoreContract extends Contract {
               s.seats().insert(fixture.seat(license, SeatKind.DOMAIN, "a.example"));
               throw new ArithmeticException("on purpose");
             }));
-    int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
+    int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW));
     assertEquals(0, count);
   }
 

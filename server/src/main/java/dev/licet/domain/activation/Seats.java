@@ -15,7 +15,9 @@ import dev.licet.domain.usage.UsageTotals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * ever take the last seat.
  */
 public final class Seats {
+  /** Who takes a seat removes so many whose lease is over; their number falls all the same. */
+  private static final int MAX_REMOVED_AT_ONCE = 20;
+
   private final Transactions transactions;
   private final DomainNames domainNames;
   private final Ids ids;
@@ -40,30 +45,30 @@ public final class Seats {
 
   /**
    * Takes what a validation needs, if the licence as it stands in the database allows all of it: a
-   * seat for the domain, one for the device, and the note of its first use. Takes nothing
-   * otherwise. The caller reads the licence again and decides by what it finds.
+   * seat for the domain, one for the device or more time for the one that it has, and the note of
+   * its first use. Takes nothing otherwise. The caller reads the licence again and decides by what
+   * it finds.
    *
    * @param domain a canonical domain that needs a seat; {@code null} for none
-   * @param fingerprint a device that needs a seat; {@code null} for none
+   * @param fingerprint a device that needs a seat or a longer lease; {@code null} for none
    */
   public void take(long licenseNo, @Nullable String domain, @Nullable String fingerprint) {
     Instant now = now();
     transactions.run(stores -> {
       Optional<License> found = stores.licenses().lock(licenseNo);
-      if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
+      if (found.isEmpty() || !found.get().isUsableAt(now)) {
         return;
       }
       License license = found.get();
-      boolean newDevice =
-          fingerprint != null
-              && stores.seats().find(licenseNo, SeatKind.DEVICE, fingerprint).isEmpty();
+      Optional<Seat> device = heldDevice(stores, licenseNo, fingerprint, now);
+      boolean newDevice = fingerprint != null && device.isEmpty();
       boolean newDomain = domain != null && !hasDomain(stores, licenseNo, domain);
-      if ((newDevice && isFull(stores, license, SeatKind.DEVICE))
-          || (newDomain && isFull(stores, license, SeatKind.DOMAIN))) {
+      if ((newDevice && isFull(stores, license, SeatKind.DEVICE, now))
+          || (newDomain && isFull(stores, license, SeatKind.DOMAIN, now))) {
         return;
       }
+      device.ifPresent(seat -> Leases.renew(stores, license, seat, now));
       takeAll(stores, license, newDomain ? domain : null, newDevice ? fingerprint : null, now);
-      return;
     });
   }
 
@@ -80,11 +85,12 @@ public final class Seats {
     return transactions.write(stores -> {
       License license = lock(stores, caller, licenseId);
       requireNotRevoked(license);
-      Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
+      Optional<Seat> existing =
+          stores.seats().find(license.no(), kind, value).filter(seat -> seat.isHeldAt(now));
       if (existing.isPresent()) {
         return new Added(view(stores, existing.get()), false);
       }
-      if (isFull(stores, license, kind)) {
+      if (isFull(stores, license, kind, now)) {
         throw full(license, kind);
       }
       Seat seat = insert(stores, license, kind, value, true, now);
@@ -109,6 +115,7 @@ public final class Seats {
           stores
               .seats()
               .delete(license.no(), seatId)
+              .filter(deleted -> deleted.isHeldAt(now))
               .orElseThrow(() -> FailureException.notFound("activation"));
       License after = license.changedAt(now);
       stores.licenses().update(after);
@@ -120,6 +127,8 @@ public final class Seats {
    * Frees the seat that an application gives back.
    *
    * @param value a canonical domain or a fingerprint
+   * @throws FailureException when the licence's plan does not let applications free seats, or not
+   *     so often
    * @return empty when no key opens a licence; else whether a seat was in use
    */
   public Optional<Boolean> release(byte[] keyLookup, SeatKind kind, String value) {
@@ -137,13 +146,12 @@ public final class Seats {
   private boolean release(
       Stores stores, License license, SeatKind kind, String value, Instant now) {
     Optional<Seat> seat =
-        stores
-            .seats()
-            .find(license.no(), kind, value)
-            .flatMap(found -> stores.seats().delete(license.no(), found.id()));
+        stores.seats().find(license.no(), kind, value).filter(found -> found.isHeldAt(now));
     if (seat.isEmpty()) {
       return false;
     }
+    SeatReleases.count(stores, license, now);
+    stores.seats().delete(license.no(), seat.get().id());
     License after = license.changedAt(now);
     stores.licenses().update(after);
     announce(stores, EventType.ACTIVATION_REMOVED, after, seat.get(), Actor.APPLICATION, now);
@@ -177,9 +185,45 @@ public final class Seats {
 
   private Seat insert(
       Stores stores, License license, SeatKind kind, String value, boolean byVendor, Instant now) {
+    Instant leasedUntil = null;
+    if (kind == SeatKind.DEVICE) {
+      removeExpired(stores, license, value, now);
+      leasedUntil = Leases.end(license.policy(), now);
+    }
     return stores
         .seats()
-        .insert(new Seat(0, ids.next(Ids.ACTIVATION), license.no(), kind, value, byVendor, now));
+        .insert(
+            new Seat(
+                0,
+                ids.next(Ids.ACTIVATION),
+                license.no(),
+                kind,
+                value,
+                byVendor,
+                now,
+                leasedUntil));
+  }
+
+  /** Removes the seat that a device had before, and some that others had. */
+  private void removeExpired(Stores stores, License license, String fingerprint, Instant now) {
+    Set<Seat> expired =
+        new LinkedHashSet<>(stores.seats().expired(license.no(), MAX_REMOVED_AT_ONCE, now));
+    stores
+        .seats()
+        .find(license.no(), SeatKind.DEVICE, fingerprint)
+        .filter(seat -> !seat.isHeldAt(now))
+        .ifPresent(expired::add);
+    for (Seat seat : expired) {
+      stores.seats().delete(license.no(), seat.id());
+      announce(stores, EventType.ACTIVATION_REMOVED, license, seat, Actor.LEASE, now);
+    }
+  }
+
+  private static Optional<Seat> heldDevice(
+      Stores stores, long licenseNo, @Nullable String fingerprint, Instant now) {
+    return Optional.ofNullable(fingerprint)
+        .flatMap(value -> stores.seats().find(licenseNo, SeatKind.DEVICE, value))
+        .filter(seat -> seat.isHeldAt(now));
   }
 
   private void announce(
@@ -216,9 +260,9 @@ public final class Seats {
     }
   }
 
-  private static boolean isFull(Stores stores, License license, SeatKind kind) {
+  private static boolean isFull(Stores stores, License license, SeatKind kind, Instant now) {
     Integer limit = kind == SeatKind.DOMAIN ? license.maxDomains() : license.maxDevices();
-    return limit != null && stores.seats().count(license.no(), kind) >= limit;
+    return limit != null && stores.seats().count(license.no(), kind, now) >= limit;
   }
 
   private static FailureException full(License license, SeatKind kind) {

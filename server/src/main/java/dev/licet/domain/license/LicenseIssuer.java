@@ -14,6 +14,7 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Creates licences and makes their keys. */
 public final class LicenseIssuer {
@@ -30,19 +32,19 @@ public final class LicenseIssuer {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Transactions transactions;
-  private final LicenseKeyGenerator keys;
+  private final RandomGenerator random;
   private final DomainNames domainNames;
   private final Ids ids;
   private final InstantSource clock;
 
   public LicenseIssuer(
       Transactions transactions,
-      LicenseKeyGenerator keys,
+      RandomGenerator random,
       DomainNames domainNames,
       Ids ids,
       InstantSource clock) {
     this.transactions = transactions;
-    this.keys = keys;
+    this.random = random;
     this.domainNames = domainNames;
     this.ids = ids;
     this.clock = clock;
@@ -51,21 +53,28 @@ public final class LicenseIssuer {
   /**
    * Creates a licence.
    *
-   * @throws FailureException when the plan is unknown, a domain is none or there are too many, or
-   *     the brought key is taken or unusable
+   * @throws FailureException when the product or the plan is unknown, a domain is none or there are
+   *     too many, or the brought key is taken or unusable
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     Set<String> domains = seatDomains(wanted.domains());
     String broughtKey = wanted.key() == null ? null : usable(wanted.key());
+    String productName = wanted.product() == null ? Product.DEFAULT_NAME : wanted.product();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return transactions.write(stores -> {
+      Product product =
+          stores
+              .products()
+              .find(caller.tenant().accountNo(), productName)
+              .orElseThrow(
+                  () -> FailureException.invalid("/product", "There is no product of this name."));
       Plan plan =
           stores
               .plans()
               .find(caller.tenant().accountNo(), wanted.plan())
               .orElseThrow(
                   () -> FailureException.invalid("/plan", "There is no plan of this name."));
-      License license = draft(caller, wanted, plan, now);
+      License license = draft(caller, wanted, product, plan, now);
       requireRoom(license, domains.size());
       License stored =
           broughtKey == null
@@ -85,18 +94,21 @@ public final class LicenseIssuer {
                   null,
                   null,
                   caller.actor()));
-      return LicenseViews.of(stores, stored);
+      return LicenseViews.of(stores, stored, now);
     });
   }
 
-  /** A key that no licence of the account has yet; each call another one. */
-  String newKey() {
-    return keys.next().canonical();
+  /** A key for a product, by chance one that no licence has; each call another one. */
+  String newKey(Product product) {
+    return new LicenseKeyGenerator(random, product.keyPrefix(), product.keyGroups())
+        .next()
+        .canonical();
   }
 
   private License insertWithNewKey(Stores stores, License license) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<License> stored = stores.licenses().insert(license.withKey(newKey()));
+      Optional<License> stored =
+          stores.licenses().insert(license.withKey(newKey(license.product())));
       if (stored.isPresent()) {
         return stored.get();
       }
@@ -104,12 +116,13 @@ public final class LicenseIssuer {
     throw new IllegalStateException("every new key is taken: the random source is broken");
   }
 
-  private License draft(Caller caller, NewLicense wanted, Plan plan, Instant now) {
+  private License draft(Caller caller, NewLicense wanted, Product product, Plan plan, Instant now) {
     return new License(
         0,
         ids.next(Ids.LICENSE),
         caller.tenant(),
         "",
+        product,
         plan,
         wanted.overrides(),
         wanted.customer(),
@@ -124,10 +137,11 @@ public final class LicenseIssuer {
 
   private static Term term(NewLicense wanted, Plan plan, Instant now) {
     if (wanted.expiresAt().present()) {
-      return new Term(wanted.expiresFrom(), null, wanted.expiresAt().value(), null);
+      return new Term(ExpiresFrom.CREATION, null, wanted.expiresAt().value(), null);
     }
     IsoDuration duration = wanted.duration().or(plan.duration());
-    return Term.lasting(duration, wanted.expiresFrom(), now);
+    ExpiresFrom from = wanted.expiresFrom() == null ? plan.expiresFrom() : wanted.expiresFrom();
+    return Term.lasting(duration, from, now);
   }
 
   private static void requireRoom(License license, int domains) {

@@ -4,6 +4,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.usage.UsageTotals;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,14 @@ import java.util.Map;
 final class LicenseViews {
   private LicenseViews() {}
 
-  static LicenseView of(Stores stores, License license) {
-    return of(stores, List.of(license)).getFirst();
+  static LicenseView of(Stores stores, License license, Instant now) {
+    return of(stores, List.of(license), now).getFirst();
   }
 
-  static List<LicenseView> of(Stores stores, List<License> licenses) {
+  static List<LicenseView> of(Stores stores, List<License> licenses, Instant now) {
     List<Long> numbers = licenses.stream().map(License::no).toList();
-    Map<Long, List<Seat>> seats = stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN);
+    Map<Long, List<Seat>> seats =
+        stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN, now);
     Map<Long, UsageTotals> totals = stores.usage().totals(numbers);
     return licenses.stream()
         .map(license ->

@@ -154,7 +154,7 @@ public final class Validations {
     }
 
     private Verdict decide(Known.Licensed licensed) {
-      return Validator.decide(licensed.license(), domain, request.fingerprint(), clock.millis());
+      return Validator.decide(licensed.license(), request, domain, clock.millis());
     }
 
     /** Takes the seats that are wanted until the database's word is known. */

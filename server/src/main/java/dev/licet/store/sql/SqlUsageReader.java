@@ -25,10 +25,9 @@ final class SqlUsageReader implements UsageReader {
 
   /** All that was folded of a licence, by outcome. */
   private static final String FOLDED =
-      """
-      SELECT validations, revoked, suspended, expired, domain_invalid, device_limit, domain_limit
-      FROM license_usage WHERE license_no = :license
-      """;
+      "SELECT "
+          + String.join(", ", UsageColumns.all())
+          + " FROM license_usage WHERE license_no = :license";
 
   /** What was folded of some hours; a look-up for each, since hours come first in the key. */
   private static final String FOLDED_HOURS =

@@ -2,6 +2,7 @@ package dev.licet.store.sqlite;
 
 import dev.licet.store.sql.FoldDeltas;
 import dev.licet.store.sql.SqlFoldStore;
+import dev.licet.store.sql.UsageColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +21,22 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Rows of a statement, the most first. */
   private static final int[] SIZES = {32, 4, 1};
 
+  private static final List<String> COUNTS = UsageColumns.all();
+
   /** Adds uses of licences. */
   private static final Upsert LICENSES =
       new Upsert(
+          "INSERT INTO license_usage (license_no, %s, last_validated_at) VALUES "
+              .formatted(String.join(", ", COUNTS)),
+          COUNTS.size() + 2,
           """
-          INSERT INTO license_usage (license_no, validations, revoked, suspended, expired,
-            domain_invalid, device_limit, domain_limit, last_validated_at) VALUES
-          """,
-          9,
-          """
-          ON CONFLICT (license_no) DO UPDATE SET
-            validations = validations + excluded.validations,
-            revoked = revoked + excluded.revoked,
-            suspended = suspended + excluded.suspended,
-            expired = expired + excluded.expired,
-            domain_invalid = domain_invalid + excluded.domain_invalid,
-            device_limit = device_limit + excluded.device_limit,
-            domain_limit = domain_limit + excluded.domain_limit,
+          ON CONFLICT (license_no) DO UPDATE SET %s,
             last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
-          """);
+          """
+              .formatted(
+                  COUNTS.stream()
+                      .map(count -> "%1$s = %1$s + excluded.%1$s".formatted(count))
+                      .collect(Collectors.joining(", "))));
 
   /** Adds uses of seats. */
   private static final Upsert SEATS =
