@@ -123,24 +123,21 @@ CREATE TABLE usage_nodes (
 );
 
 -- From here on the fold alone writes, and nothing refers to anything: a freed seat stops no fold.
--- A time of 0 is "never".
+-- Pages of counters are left with room, so that a new version of a row goes
+-- beside the old one and no index changes.
 CREATE TABLE license_usage (
-  license_no        BIGINT PRIMARY KEY,
-  validations       BIGINT NOT NULL,    -- the valid ones
-  last_validated_at BIGINT NOT NULL,
-  revoked           BIGINT NOT NULL,    -- the refused ones, by outcome
-  suspended         BIGINT NOT NULL,
-  expired           BIGINT NOT NULL,
-  domain_invalid    BIGINT NOT NULL,
-  device_limit      BIGINT NOT NULL,
-  domain_limit      BIGINT NOT NULL
-);
+  license_no  BIGINT NOT NULL,
+  outcome     SMALLINT NOT NULL,
+  validations BIGINT NOT NULL,
+  last_at     BIGINT NOT NULL,
+  PRIMARY KEY (license_no, outcome)
+) WITH (fillfactor = 50);
 
 CREATE TABLE activation_usage (
   activation_no     BIGINT PRIMARY KEY,
   validations       BIGINT NOT NULL,
   last_validated_at BIGINT NOT NULL
-);
+) WITH (fillfactor = 50);
 
 CREATE TABLE usage_hourly (
   hour        BIGINT NOT NULL,          -- at / 3,600,000
@@ -148,9 +145,10 @@ CREATE TABLE usage_hourly (
   outcome     SMALLINT NOT NULL,
   validations BIGINT NOT NULL,
   PRIMARY KEY (hour, license_no, outcome)
-);
+) WITH (fillfactor = 50);
 
--- Finds a licence's events. A block is 65,536 ids, so that the fold writes near where it wrote before.
+-- Finds a licence's events of small rounds of the fold. A block is 65,536 ids, so that the fold writes
+-- near where it wrote before.
 CREATE TABLE usage_index (
   block      BIGINT NOT NULL,           -- id >> 16
   license_no BIGINT NOT NULL,
@@ -160,6 +158,16 @@ CREATE TABLE usage_index (
   PRIMARY KEY (block, license_no, id)
 );
 
+-- Finds a licence's events of large rounds: a run is a slice of a round, in which all of a licence's
+-- events stand together.
+CREATE TABLE usage_runs (
+  round_to     BIGINT NOT NULL,
+  last_license BIGINT NOT NULL,          -- the highest of the run; the one before ends below its lowest
+  places       BYTEA NOT NULL,            -- their form: see RunCodec.java
+  PRIMARY KEY (round_to, last_license)
+);
+
+-- What a history is looked for in: a block, or a round of runs as the negative of its round_to.
 CREATE TABLE usage_blocks (
   block    BIGINT PRIMARY KEY,
   first_at BIGINT NOT NULL,

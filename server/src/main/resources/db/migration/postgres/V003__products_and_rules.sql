@@ -39,9 +39,3 @@ CREATE TABLE seat_releases (
 );
 
 CREATE INDEX seat_releases_by_license ON seat_releases (license_no, at);
-
-ALTER TABLE license_usage ADD COLUMN product_mismatch BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN version_not_allowed BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN ip_not_allowed BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN domain_required BIGINT NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN fingerprint_required BIGINT NOT NULL DEFAULT 0;

@@ -38,9 +38,3 @@ CREATE TABLE seat_releases (
 ) STRICT;
 
 CREATE INDEX seat_releases_by_license ON seat_releases (license_no, at);
-
-ALTER TABLE license_usage ADD COLUMN product_mismatch INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN version_not_allowed INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN ip_not_allowed INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN domain_required INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE license_usage ADD COLUMN fingerprint_required INTEGER NOT NULL DEFAULT 0;

@@ -183,6 +183,21 @@ abstract class UsageContract extends Contract {
   }
 
   @Test
+  void smallRoundsAfterALargeOneGoOnInTheNextBlock() {
+    long node = journal.openNode();
+    long at = appendAt(node, JournalStore.firstId(node) + 65_536 - 5, 3);
+    foldGaps(node);
+    for (int round = 0; round < 5; round++) {
+      at = appendAt(node, at, 4);
+      foldAll(database.fold());
+      assertAllAgrees();
+    }
+    for (long license = 1; license <= 3; license++) {
+      assertPages(license, 2);
+    }
+  }
+
+  @Test
   void eventsSurviveReopening() {
     long node = journal.openNode();
     append(node, 64);

@@ -23,6 +23,11 @@ public interface FoldStore {
     }
   }
 
+  /**
+   * For how many nanoseconds a slice may keep validations waiting: short where there is one writer.
+   */
+  long sliceNanos();
+
   /** The positions of all nodes that may have a tail. */
   List<Position> positions();
 
@@ -39,7 +44,7 @@ public interface FoldStore {
 
   /**
    * Adds a slice to the counters and moves the position from {@code from} to {@code to}, in one
-   * transaction.
+   * transaction. It need not be on the disk when this returns: a crash undoes both together.
    *
    * @return false, changing nothing, when another folder moved the position first
    */

@@ -15,14 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
-  private static final int ROUND_EVENTS = 300_000;
-  private static final long ROUND_NANOS = 5_000_000_000L;
+  private static final int ROUND_EVENTS = 400_000;
+  private static final long ROUND_NANOS = 15_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
-
-  /** A slice is meant to hold the writer for so long at most. */
-  private static final long SLICE_NANOS = 2_000_000L;
 
   private static final int MIN_SLICE_ROWS = 64;
   private static final int MAX_SLICE_ROWS = 8_192;
@@ -155,9 +152,9 @@ public final class UsageFold implements AutoCloseable {
   }
 
   private void adaptSlice(long nanos) {
-    if (nanos > SLICE_NANOS) {
+    if (nanos > store.sliceNanos()) {
       sliceRows = Math.max(MIN_SLICE_ROWS, sliceRows / 2);
-    } else if (nanos < SLICE_NANOS / 2) {
+    } else if (nanos < store.sliceNanos() / 2) {
       sliceRows = Math.min(MAX_SLICE_ROWS, sliceRows * 2);
     }
   }

@@ -2,35 +2,26 @@ package dev.licet.store.postgres;
 
 import dev.licet.store.sql.FoldDeltas;
 import dev.licet.store.sql.SqlFoldStore;
-import dev.licet.store.sql.UsageColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Writes what the fold adds up, one statement per table. Rows come in the order of the keys, so
  * that two folders never wait for each other in a circle.
  */
 final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
-  private static final List<String> COUNTS = UsageColumns.all();
-
   /** Adds uses of licences. */
   private static final String LICENSES =
       """
-      INSERT INTO license_usage AS u (license_no, %s, last_validated_at)
-      SELECT * FROM unnest(%s)
-      ON CONFLICT (license_no) DO UPDATE SET %s,
-        last_validated_at = GREATEST(u.last_validated_at, excluded.last_validated_at)
-      """
-          .formatted(
-              String.join(", ", COUNTS),
-              String.join(", ", Collections.nCopies(COUNTS.size() + 2, "CAST(? AS BIGINT[])")),
-              COUNTS.stream()
-                  .map(count -> "%1$s = u.%1$s + excluded.%1$s".formatted(count))
-                  .collect(Collectors.joining(", ")));
+      INSERT INTO license_usage AS u (license_no, outcome, validations, last_at)
+      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
+        CAST(? AS BIGINT[]))
+      ON CONFLICT (license_no, outcome) DO UPDATE SET
+        validations = u.validations + excluded.validations,
+        last_at = GREATEST(u.last_at, excluded.last_at)
+      """;
 
   /** Adds uses of seats. */
   private static final String SEATS =
@@ -72,7 +63,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
-    run(connection, LICENSES, COUNTS.size() + 2, deltas.licenses());
+    run(connection, LICENSES, 4, deltas.licenses());
     run(connection, SEATS, 3, deltas.seats());
     run(connection, HOURS, 4, deltas.hours());
     run(connection, INDEX, 5, deltas.index());
@@ -81,6 +72,9 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   private static void run(Connection connection, String sql, int columns, List<long[]> rows)
       throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int column = 0; column < columns; column++) {
         int place = column;

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,10 @@ public final class SqlFoldStore implements FoldStore {
       WHERE node_no = ? AND folded_to = ? AND round_to = ? AND next_license = ?
       """;
 
+  /** Notes where the events of a slice stand. */
+  private static final String RUN =
+      "INSERT INTO usage_runs (round_to, last_license, places) VALUES (?, ?, ?)";
+
   /** Asks a node no more. */
   private static final String CLOSE = "UPDATE usage_nodes SET closed = 1 WHERE node_no = ?";
 
@@ -43,10 +48,17 @@ public final class SqlFoldStore implements FoldStore {
 
   private final Sessions sessions;
   private final DeltaWriter writer;
+  private final long sliceNanos;
 
-  public SqlFoldStore(Sessions sessions, DeltaWriter writer) {
+  public SqlFoldStore(Sessions sessions, DeltaWriter writer, Duration slice) {
     this.sessions = sessions;
     this.writer = writer;
+    this.sliceNanos = slice.toNanos();
+  }
+
+  @Override
+  public long sliceNanos() {
+    return sliceNanos;
   }
 
   @Override
@@ -75,7 +87,8 @@ public final class SqlFoldStore implements FoldStore {
     }
     long roundTo = Math.min(last, from.foldedTo() + maxEvents);
     Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
-    boolean moved = write(connection -> move(connection, from, open));
+    Sessions.JdbcWork<Boolean> work = connection -> move(connection, from, open);
+    boolean moved = sessions.writeLazily(work.onHandle());
     return moved ? Optional.of(open) : Optional.empty();
   }
 
@@ -92,7 +105,8 @@ public final class SqlFoldStore implements FoldStore {
           }
         }
       }
-      return rows.sorted();
+      rows.sort();
+      return rows;
     });
   }
 
@@ -113,14 +127,19 @@ public final class SqlFoldStore implements FoldStore {
 
   @Override
   public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
-    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow);
-    return write(connection -> {
-      if (!move(connection, from, to)) {
-        return false;
-      }
-      writer.write(connection, deltas);
-      return true;
-    });
+    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow, from);
+    Sessions.JdbcWork<Boolean> work =
+        connection -> {
+          if (!move(connection, from, to)) {
+            return false;
+          }
+          writer.write(connection, deltas);
+          if (deltas.run() != null) {
+            write(connection, deltas.run());
+          }
+          return true;
+        };
+    return sessions.writeLazily(work.onHandle());
   }
 
   @Override
@@ -131,6 +150,15 @@ public final class SqlFoldStore implements FoldStore {
         return update.executeUpdate();
       }
     });
+  }
+
+  private static void write(Connection connection, FoldDeltas.Run run) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(RUN)) {
+      insert.setLong(1, run.roundTo());
+      insert.setLong(2, run.lastLicense());
+      insert.setBytes(3, run.places());
+      insert.executeUpdate();
+    }
   }
 
   private static boolean move(Connection connection, Position from, Position to)

@@ -18,11 +18,15 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
 public final class SqliteDatabase implements Database {
   private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+
+  /** How long validations may wait for a slice of the fold, which has the only writer. */
+  private static final Duration SLICE = Duration.ofMillis(2);
 
   private final Path file;
   private final FileChannel lock;
@@ -47,7 +51,7 @@ public final class SqliteDatabase implements Database {
     transactions = new SqlTransactions(sessions, SqliteDialect.DIALECT, vault, clock, hub);
     snapshots = new SqliteSnapshots(readers, vault, clock);
     journal = new SqliteJournal(writer, readers, clock);
-    fold = new SqlFoldStore(sessions, new SqliteDeltaWriter());
+    fold = new SqlFoldStore(sessions, new SqliteDeltaWriter(), SLICE);
   }
 
   /**

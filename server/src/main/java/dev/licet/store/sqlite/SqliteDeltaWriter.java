@@ -2,7 +2,6 @@ package dev.licet.store.sqlite;
 
 import dev.licet.store.sql.FoldDeltas;
 import dev.licet.store.sql.SqlFoldStore;
-import dev.licet.store.sql.UsageColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +19,18 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Rows of a statement, the most first. */
   private static final int[] SIZES = {32, 4, 1};
 
-  private static final List<String> COUNTS = UsageColumns.all();
-
   /** Adds uses of licences. */
   private static final Upsert LICENSES =
       new Upsert(
-          "INSERT INTO license_usage (license_no, %s, last_validated_at) VALUES "
-              .formatted(String.join(", ", COUNTS)),
-          COUNTS.size() + 2,
           """
-          ON CONFLICT (license_no) DO UPDATE SET %s,
-            last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
+          INSERT INTO license_usage (license_no, outcome, validations, last_at) VALUES
+          """,
+          4,
           """
-              .formatted(
-                  COUNTS.stream()
-                      .map(count -> "%1$s = %1$s + excluded.%1$s".formatted(count))
-                      .collect(Collectors.joining(", "))));
+          ON CONFLICT (license_no, outcome) DO UPDATE SET
+            validations = validations + excluded.validations,
+            last_at = MAX(last_at, excluded.last_at)
+          """);
 
   /** Adds uses of seats. */
   private static final Upsert SEATS =
