@@ -28,18 +28,17 @@ public final class Leases {
   }
 
   /**
-   * Whether the lease of a device that validates now must be written anew: it may end too soon, or
-   * the plan has changed its mind about leases.
+   * Whether the lease of a device that validates now must be written anew: it ends too soon, or
+   * there is one and should be none.
    *
    * @param leasedUntil milliseconds since the epoch; {@link Long#MAX_VALUE} for a seat that is held
    *     until it is freed
    */
   public static boolean isDue(Policy policy, long leasedUntil, long nowMillis) {
-    long left = leasedUntil - nowMillis;
-    long wanted = policy.deviceLeaseMillis();
+    boolean leased = leasedUntil != Long.MAX_VALUE;
     return policy.leasesDevices()
-        ? left < wanted || left > wanted + MARGIN.toMillis()
-        : leasedUntil != Long.MAX_VALUE;
+        ? !leased || leasedUntil - nowMillis < policy.deviceLeaseMillis()
+        : leased;
   }
 
   /** Writes the lease of a seat anew if it is time; the licence is locked. */

@@ -150,11 +150,11 @@ public final class Validations {
         reply(new Answer.Throttled(wait));
         return null;
       }
-      return decide(licensed);
+      return decide(licensed, clock.millis());
     }
 
-    private Verdict decide(Known.Licensed licensed) {
-      return Validator.decide(licensed.license(), request, domain, clock.millis());
+    private Verdict decide(Known.Licensed licensed, long nowMillis) {
+      return Validator.decide(licensed.license(), request, domain, nowMillis);
     }
 
     /** Takes the seats that are wanted until the database's word is known. */
@@ -165,12 +165,13 @@ public final class Validations {
           reply(new Answer.Unavailable());
           return;
         }
+        long now = clock.millis(); // a lease that is taken after this is long enough
         seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
           reply(notFound(request, NotFoundReason.UNKNOWN, null));
           return;
         }
-        verdict = decide(licensed);
+        verdict = decide(licensed, now);
       }
       record(verdict);
     }

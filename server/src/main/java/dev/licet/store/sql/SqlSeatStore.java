@@ -99,13 +99,13 @@ final class SqlSeatStore implements SeatStore {
   private static final String CAP_LEASES =
       """
       UPDATE activations SET leased_until = :until
-      WHERE kind = 'device' AND (leased_until IS NULL OR leased_until > :until) AND\
+      WHERE kind = 'device' AND (leased_until IS NULL OR leased_until > :until) AND
       """;
 
   /** Ends leases that are not over. */
   private static final String END_LEASES =
       """
-      UPDATE activations SET leased_until = NULL WHERE kind = 'device' AND leased_until > :now AND\
+      UPDATE activations SET leased_until = NULL WHERE kind = 'device' AND leased_until > :now AND
       """;
 
   private static final String ON_PLAN =
