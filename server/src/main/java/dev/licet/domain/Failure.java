@@ -42,6 +42,7 @@ public sealed interface Failure {
       PLAN_EXISTS,
       PLAN_IN_USE,
       LICENSE_REVOKED,
+      LICENSE_NEVER_EXPIRES,
       LIMIT_BELOW_USAGE,
       SEAT_RELEASE_NOT_ALLOWED,
       DOMAIN_LIMIT_REACHED,

@@ -116,6 +116,7 @@ CREATE TABLE usage_batches (
 CREATE TABLE usage_nodes (
   node_no      INTEGER PRIMARY KEY AUTOINCREMENT,
   started_at   INTEGER NOT NULL,
+  seen_at      INTEGER NOT NULL,           -- when it last gave a sign of life
   folded_to    INTEGER NOT NULL,
   round_to     INTEGER NOT NULL,
   next_license INTEGER NOT NULL,

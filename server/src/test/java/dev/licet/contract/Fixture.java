@@ -95,7 +95,7 @@ final class Fixture {
         key,
         product,
         plan,
-        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own")), RULES),
+        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own")), Rules.NONE),
         new Customer("Ada@Example.com", "Ada"),
         Map.of("order", "17"),
         LicenseStatus.ACTIVE,

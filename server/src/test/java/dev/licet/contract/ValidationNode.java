@@ -1,5 +1,6 @@
 package dev.licet.contract;
 
+import dev.licet.cache.AddressGates;
 import dev.licet.cache.LicenseCache;
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.SemanticVersion;
@@ -8,6 +9,7 @@ import dev.licet.domain.activation.Seats;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Answer;
+import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.ValidationRequest;
 import dev.licet.domain.validation.Validations;
@@ -45,7 +47,7 @@ final class ValidationNode implements AutoCloseable {
             cache,
             seats,
             names,
-            new Validations.Limits(RateGate.Rate.UNLIMITED, address -> 0),
+            new KeyLimits(RateGate.Rate.UNLIMITED, new AddressGates(RateGate.Rate.UNLIMITED)),
             blocking,
             clock);
   }

@@ -54,7 +54,7 @@ class RoutesMatchSpecTest {
         new UsageEndpoint(null),
         new ProductEndpoints(null),
         new PlanEndpoints(null),
-        new DeactivateEndpoint(null, null, null, null),
+        new DeactivateEndpoint(null, null),
         new ServerEndpoints(Map.of(), () -> ""));
   }
 }

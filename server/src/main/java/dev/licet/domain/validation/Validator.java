@@ -15,6 +15,7 @@ import static dev.licet.core.ValidationCode.VERSION_NOT_ALLOWED;
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Leases;
+import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.plan.Policy;
 import dev.licet.domain.validation.Verdict.NeedsSeat;
@@ -52,11 +53,11 @@ public final class Validator {
     }
     int device = place(license.devices(), request.fingerprint(), nowMillis);
     long deviceSeat = deviceSeat(license, request.fingerprint(), device);
-    if (deviceSeat == SEAT_WANTED && license.devices().heldAt(nowMillis) >= license.maxDevices()) {
+    if (deviceSeat == SEAT_WANTED && isFull(license.devices(), license.maxDevices(), nowMillis)) {
       return new Refused(license, name, DEVICE_LIMIT_REACHED);
     }
     long domainSeat = domainSeat(license, domain);
-    if (domainSeat == SEAT_WANTED && license.domains().size() >= license.maxDomains()) {
+    if (domainSeat == SEAT_WANTED && isFull(license.domains(), license.maxDomains(), nowMillis)) {
       return new Refused(license, name, DOMAIN_LIMIT_REACHED);
     }
     boolean leaseIsDue =
@@ -126,6 +127,10 @@ public final class Validator {
       return NO_SEAT;
     }
     return seat(license.domains().findDomain(name.canonical()));
+  }
+
+  private static boolean isFull(SeatTable seats, int limit, long nowMillis) {
+    return seats.heldAt(nowMillis) >= SeatKind.capacity(limit);
   }
 
   private static long seat(long found) {

@@ -47,7 +47,7 @@ public final class PostgresDatabase implements Database {
     changes = new PostgresChanges(connections, hub, clock);
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
-    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), SLICE);
+    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), true, SLICE, clock);
   }
 
   /**
@@ -78,6 +78,15 @@ public final class PostgresDatabase implements Database {
   public static Migrated migrate(PostgresAddress address) {
     int from = PostgresSchema.bringUpToDate(new PostgresConnections(address), address);
     return new Migrated(from, Migrations.NEWEST, display(address));
+  }
+
+  /**
+   * Whether it is a database whose keys belong to a secret. Changes nothing.
+   *
+   * @throws StoreOpenException when it cannot be reached or used, or a newer program made it
+   */
+  public static boolean hasSecret(PostgresAddress address) {
+    return PostgresSchema.hasSecret(new PostgresConnections(address), address);
   }
 
   @Override
