@@ -5,7 +5,6 @@ import dev.licet.cache.LicenseCache;
 import dev.licet.cli.Program;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
-import dev.licet.core.LicenseKeyGenerator;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.account.ApiKeyText;
 import dev.licet.domain.account.Authenticator;
@@ -18,6 +17,7 @@ import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.product.Products;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Deactivations;
@@ -32,6 +32,7 @@ import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
+import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import dev.licet.names.GuavaPublicSuffixes;
@@ -55,9 +56,6 @@ import java.util.function.BooleanSupplier;
 
 /** A running server, wired by hand: everything that there is one of is made here. */
 final class LicetServer implements Program.Server {
-  private static final String KEY_PREFIX = "TO";
-  private static final int KEY_GROUPS = 4;
-
   /** Calls at once that may wait for the database. */
   private static final int MAX_BLOCKING_TASKS = 1_024;
 
@@ -216,8 +214,7 @@ final class LicetServer implements Program.Server {
   }
 
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
-    LicenseKeyGenerator keys = new LicenseKeyGenerator(random, KEY_PREFIX, KEY_GROUPS);
-    LicenseIssuer issuer = new LicenseIssuer(transactions, keys, domainNames, ids, clock);
+    LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, ids, clock);
     Map<String, BooleanSupplier> checks =
@@ -227,6 +224,7 @@ final class LicetServer implements Program.Server {
         new LicenseActions(changes, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
+        new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new DeactivateEndpoint(
             new Deactivations(cache, keyLimits, seats, vault, clock), domainNames),

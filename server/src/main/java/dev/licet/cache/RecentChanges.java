@@ -2,20 +2,22 @@ package dev.licet.cache;
 
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeListener;
+import dev.licet.domain.validation.LicenseSnapshot;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which licences and plans changed lately. What was read from the database before a change does not
- * count after it, also when the reading and the change crossed: a reader notes the {@link
- * #position} first and reads then.
+ * Which licences, plans and products changed lately. What was read from the database before a
+ * change does not count after it, also when the reading and the change crossed: a reader notes the
+ * {@link #position} first and reads then.
  */
 final class RecentChanges implements ChangeListener {
   private final AtomicLong position = new AtomicLong();
   private final ConcurrentMap<Long, Stamp> licenses = new ConcurrentHashMap<>();
   private final ConcurrentMap<Long, Stamp> plans = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Stamp> products = new ConcurrentHashMap<>();
   private final long keepNanos;
   private final Runnable keyAdded;
 
@@ -43,14 +45,15 @@ final class RecentChanges implements ChangeListener {
     return position.get();
   }
 
-  /** Whether neither the licence nor its plan has changed since {@code readAt}. */
-  boolean isCurrent(long readAt, long licenseNo, long planNo) {
+  /** Whether neither the licence nor its plan or product has changed since {@code readAt}. */
+  boolean isCurrent(long readAt, LicenseSnapshot license) {
     if (readAt == position.get()) {
       return true; // nothing at all changed, the usual case: no look-ups
     }
     return readAt >= everythingAt.get()
-        && (licenses.isEmpty() || !changedSince(readAt, licenses.get(licenseNo)))
-        && (plans.isEmpty() || !changedSince(readAt, plans.get(planNo)));
+        && (licenses.isEmpty() || !changedSince(readAt, licenses.get(license.no())))
+        && (plans.isEmpty() || !changedSince(readAt, plans.get(license.planNo())))
+        && (products.isEmpty() || !changedSince(readAt, products.get(license.productNo())));
   }
 
   private static boolean changedSince(long readAt, @Nullable Stamp change) {
@@ -63,6 +66,7 @@ final class RecentChanges implements ChangeListener {
     switch (change.kind()) {
       case LICENSE -> licenses.merge(change.no(), stamp, Stamp::later);
       case PLAN -> plans.merge(change.no(), stamp, Stamp::later);
+      case PRODUCT -> products.merge(change.no(), stamp, Stamp::later);
       case KEY_ADDED -> keyAdded.run();
     }
     forgetOld(stamp.nanos());
@@ -79,6 +83,7 @@ final class RecentChanges implements ChangeListener {
       lastCleaned = now;
       licenses.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
       plans.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
+      products.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.licet.domain;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,15 +37,25 @@ public sealed interface Failure {
     /** The conflicts that there are. */
     public enum Code {
       KEY_TAKEN,
+      PRODUCT_EXISTS,
+      PRODUCT_IN_USE,
       PLAN_EXISTS,
       PLAN_IN_USE,
       LICENSE_REVOKED,
       LICENSE_NEVER_EXPIRES,
       LIMIT_BELOW_USAGE,
+      SEAT_RELEASE_NOT_ALLOWED,
       DOMAIN_LIMIT_REACHED,
       DEVICE_LIMIT_REACHED
     }
   }
+
+  /**
+   * Seats of a licence were given back as often as its plan lets them be.
+   *
+   * @param retryAfter until the next one may be
+   */
+  record SeatReleaseLimit(Duration retryAfter, String detail) implements Failure {}
 
   /** The caller's {@code If-Match} names another version. */
   record PreconditionFailed(String detail) implements Failure {}

@@ -6,11 +6,14 @@ import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.UsageReader;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
 public interface Stores {
   AccountStore accounts();
+
+  ProductStore products();
 
   PlanStore plans();
 

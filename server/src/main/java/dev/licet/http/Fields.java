@@ -29,16 +29,19 @@ public final class Fields {
           + " years";
 
   private final ObjectNode body;
+  private final String prefix;
+  private final List<FieldError> errors;
   private final Set<String> read = new HashSet<>();
-  private final List<FieldError> errors = new ArrayList<>();
 
-  private Fields(ObjectNode body) {
+  private Fields(ObjectNode body, String prefix, List<FieldError> errors) {
     this.body = body;
+    this.prefix = prefix;
+    this.errors = errors;
   }
 
   static Fields of(JsonNode body) {
     if (body instanceof ObjectNode object) {
-      return new Fields(object);
+      return new Fields(object, "/", new ArrayList<>());
     }
     throw FailureException.invalid("", "The body must be a JSON object.");
   }
@@ -100,18 +103,24 @@ public final class Fields {
         });
   }
 
+  /** A whole number within bounds that may be absent but not {@code null}. */
+  public Given<Integer> number(String name, int min, int max) {
+    return field(name, false, node -> readNumber(name, node, min, max));
+  }
+
+  /** A whole number within bounds that may be absent or {@code null}. */
+  public Given<Integer> nullableNumber(String name, int min, int max) {
+    return field(name, true, node -> readNumber(name, node, min, max));
+  }
+
   /** A truth value that may be absent but not {@code null}. */
   public Given<Boolean> flag(String name) {
-    return field(
-        name,
-        false,
-        node -> {
-          if (node.isBoolean()) {
-            return node.booleanValue();
-          }
-          wrong(name, "must be true or false");
-          return null;
-        });
+    return field(name, false, node -> readFlag(name, node));
+  }
+
+  /** A truth value that may be absent or {@code null}. */
+  public Given<Boolean> nullableFlag(String name) {
+    return field(name, true, node -> readFlag(name, node));
   }
 
   /** A time that may be absent or {@code null}. */
@@ -132,23 +141,58 @@ public final class Fields {
   /** A list of texts that may be absent but not {@code null}. */
   public Given<List<String>> texts(
       String name, int maxSize, boolean unique, Shape<String> element) {
+    return field(name, false, node -> readTexts(name, node, maxSize, unique, element));
+  }
+
+  /** A list of texts, each once, that may be absent or {@code null}. */
+  public Given<List<String>> nullableTexts(String name, int maxSize, Shape<String> element) {
+    return field(name, true, node -> readTexts(name, node, maxSize, true, element));
+  }
+
+  /** Whole numbers from 0 to {@code max} by name, which may be absent or {@code null}. */
+  public Given<Map<String, Long>> nullableNumbers(
+      String name, int maxSize, Shape<String> key, long max) {
     return field(
         name,
-        false,
+        true,
         node -> {
-          if (!node.isArray() || node.size() > maxSize) {
-            wrong(name, "must be a list of at most " + maxSize + " texts");
+          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
+            wrong(name, "must be an object of at most " + maxSize + " numbers");
             return null;
           }
-          List<String> values = new ArrayList<>(node.size());
-          for (int i = 0; i < node.size(); i++) {
-            String value = readText(name + "/" + i, node.get(i), element);
-            if (value != null && unique && values.contains(value)) {
-              wrong(name + "/" + i, "stands there twice");
+          Map<String, Long> numbers = new LinkedHashMap<>();
+          for (var entry : object.properties()) {
+            String place = name + "/" + escaped(entry.getKey());
+            long number = entry.getValue().canConvertToLong() ? entry.getValue().longValue() : -1;
+            if (key.reader().apply(entry.getKey()).isEmpty()) {
+              wrong(place, "as a name " + key.expected());
+            } else if (!entry.getValue().isIntegralNumber() || number < 0 || number > max) {
+              wrong(place, "must be an integer from 0 to " + max);
             }
-            values.add(value == null ? "" : value);
+            numbers.put(entry.getKey(), number);
           }
-          return List.copyOf(values);
+          return numbers;
+        });
+  }
+
+  /**
+   * An object that may be absent or {@code null}.
+   *
+   * @param reader reads its fields; need not finish them
+   */
+  public <T> Given<T> nullableObject(String name, Function<Fields, @Nullable T> reader) {
+    return field(
+        name,
+        true,
+        node -> {
+          if (!(node instanceof ObjectNode object)) {
+            wrong(name, "must be an object");
+            return null;
+          }
+          Fields inner = new Fields(object, prefix + name + "/", errors);
+          T value = reader.apply(inner);
+          inner.refuseUnknown();
+          return value;
         });
   }
 
@@ -179,7 +223,7 @@ public final class Fields {
 
   /** Notes that a field is not as it should be. */
   public void wrong(String name, String detail) {
-    errors.add(new FieldError("/" + name, detail));
+    errors.add(new FieldError(prefix + name, detail));
   }
 
   /**
@@ -188,13 +232,17 @@ public final class Fields {
    * @throws FailureException when a field is wrong or unknown
    */
   public void finish() {
+    refuseUnknown();
+    if (!errors.isEmpty()) {
+      throw new FailureException(new InvalidRequest(errors));
+    }
+  }
+
+  private void refuseUnknown() {
     for (var field : body.properties()) {
       if (!read.contains(field.getKey())) {
         wrong(escaped(field.getKey()), "is not a field of this call");
       }
-    }
-    if (!errors.isEmpty()) {
-      throw new FailureException(new InvalidRequest(errors));
     }
   }
 
@@ -214,6 +262,42 @@ public final class Fields {
       return Given.absent();
     }
     return Given.of(null);
+  }
+
+  private @Nullable Integer readNumber(String name, JsonNode node, int min, int max) {
+    if (node.isIntegralNumber()
+        && node.canConvertToInt()
+        && node.intValue() >= min
+        && node.intValue() <= max) {
+      return node.intValue();
+    }
+    wrong(name, "must be an integer from " + min + " to " + max);
+    return null;
+  }
+
+  private @Nullable Boolean readFlag(String name, JsonNode node) {
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    wrong(name, "must be true or false");
+    return null;
+  }
+
+  private @Nullable List<String> readTexts(
+      String name, JsonNode node, int maxSize, boolean unique, Shape<String> element) {
+    if (!node.isArray() || node.size() > maxSize) {
+      wrong(name, "must be a list of at most " + maxSize + " texts");
+      return null;
+    }
+    List<String> values = new ArrayList<>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      String value = readText(name + "/" + i, node.get(i), element);
+      if (value != null && unique && values.contains(value)) {
+        wrong(name + "/" + i, "stands there twice");
+      }
+      values.add(value == null ? "" : value);
+    }
+    return List.copyOf(values);
   }
 
   private <T> @Nullable T readText(String name, JsonNode node, Shape<T> shape) {

@@ -10,6 +10,8 @@ public enum ProblemCode {
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   KEY_TAKEN(409, "Key taken"),
+  PRODUCT_EXISTS(409, "Product exists"),
+  PRODUCT_IN_USE(409, "Product in use"),
   PLAN_EXISTS(409, "Plan exists"),
   PLAN_IN_USE(409, "Plan in use"),
   LICENSE_REVOKED(409, "License revoked"),
@@ -17,10 +19,12 @@ public enum ProblemCode {
   LIMIT_BELOW_USAGE(409, "Limit below usage"),
   DOMAIN_LIMIT_REACHED(409, "Domain limit reached"),
   DEVICE_LIMIT_REACHED(409, "Device limit reached"),
+  SEAT_RELEASE_NOT_ALLOWED(409, "Seat release not allowed"),
   PRECONDITION_FAILED(412, "Precondition failed"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   RATE_LIMITED(429, "Rate limited"),
+  SEAT_RELEASE_LIMIT_REACHED(429, "Seat release limit reached"),
   INTERNAL_ERROR(500, "Internal error"),
   TEMPORARILY_UNAVAILABLE(503, "Temporarily unavailable");
 

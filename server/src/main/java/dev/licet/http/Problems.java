@@ -8,6 +8,7 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.http.ProblemException.Problem;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,13 +63,18 @@ public final class Problems {
    * @param waitNanos until the next request would be let through
    */
   public static Response rateLimited(long waitNanos, String detail) {
-    String seconds = Long.toString(Math.max(1, Math.ceilDiv(waitNanos, 1_000_000_000L)));
+    String seconds = seconds(Duration.ofNanos(waitNanos));
     return response(
         new Problem(
             ProblemCode.RATE_LIMITED,
             detail + " Try again in " + seconds + " s.",
             List.of(),
             Map.of("Retry-After", seconds)));
+  }
+
+  /** Whole seconds, at least one, after which a wait is over. */
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
   }
 
   private static Problem of(Failure failure) {
@@ -78,6 +84,12 @@ public final class Problems {
           new Problem(ProblemCode.INVALID_REQUEST, invalid.detail(), invalid.errors(), Map.of());
       case Failure.Conflict(Failure.Conflict.Code code, String detail) ->
           problem(ProblemCode.valueOf(code.name()), detail);
+      case Failure.SeatReleaseLimit(Duration retryAfter, String detail) ->
+          new Problem(
+              ProblemCode.SEAT_RELEASE_LIMIT_REACHED,
+              detail,
+              List.of(),
+              Map.of("Retry-After", seconds(retryAfter)));
       case Failure.PreconditionFailed(String detail) ->
           problem(ProblemCode.PRECONDITION_FAILED, detail);
     };

@@ -8,6 +8,7 @@ import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
+import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class Routes {
   private static final String LICENSES = "/api/v1/licenses";
   private static final String LICENSE = "/api/v1/licenses/{id}";
   private static final String ACTIVATIONS = LICENSE + "/activations";
+  private static final String PRODUCTS = "/api/v1/products";
+  private static final String PRODUCT = "/api/v1/products/{name}";
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = "/api/v1/plans/{name}";
 
@@ -30,6 +33,7 @@ public final class Routes {
       LicenseActions actions,
       ActivationEndpoints activations,
       UsageEndpoint usage,
+      ProductEndpoints products,
       PlanEndpoints plans,
       DeactivateEndpoint deactivate,
       ServerEndpoints server) {}
@@ -51,10 +55,17 @@ public final class Routes {
         new Route("POST", ACTIVATIONS, API_KEY, to.activations()::add),
         new Route("DELETE", ACTIVATIONS + "/{activation_id}", API_KEY, to.activations()::remove),
         new Route("GET", LICENSE + "/usage", API_KEY, to.usage()),
+        new Route("GET", PRODUCTS, API_KEY, to.products()::list),
+        new Route("POST", PRODUCTS, API_KEY, to.products()::create),
+        new Route("GET", PRODUCT, API_KEY, to.products()::get),
+        new Route("PUT", PRODUCT, API_KEY, to.products()::update),
+        new Route("PATCH", PRODUCT, API_KEY, to.products()::update),
+        new Route("DELETE", PRODUCT, API_KEY, to.products()::delete),
         new Route("GET", PLANS, API_KEY, to.plans()::list),
         new Route("POST", PLANS, API_KEY, to.plans()::create),
         new Route("GET", PLAN, API_KEY, to.plans()::get),
         new Route("PUT", PLAN, API_KEY, to.plans()::update),
+        new Route("PATCH", PLAN, API_KEY, to.plans()::update),
         new Route("DELETE", PLAN, API_KEY, to.plans()::delete),
         new Route("GET", "/api/v1/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/openapi.yaml", PUBLIC, to.server()::specification),

@@ -18,9 +18,11 @@ import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.plan.Rules;
 import dev.licet.store.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +134,18 @@ abstract class AccountsContract extends Contract {
     Plan team = read(s -> s.plans().find(account, "team")).orElseThrow();
     assertEquals(null, team.maxDomains());
     Plan changed =
-        new Plan(team.no(), "team", List.of(), 7, null, null, true, team.createdAt(), Fixture.NOW);
+        new Plan(
+            team.no(),
+            "team",
+            List.of(),
+            7,
+            null,
+            null,
+            true,
+            ExpiresFrom.FIRST_VALIDATION,
+            Fixture.RULES,
+            team.createdAt(),
+            Fixture.NOW);
     write(s -> {
       s.plans().update(account, changed);
       return true;
@@ -168,6 +181,8 @@ abstract class AccountsContract extends Contract {
                   0,
                   null,
                   true,
+                  ExpiresFrom.CREATION,
+                  Rules.NONE,
                   Fixture.NOW,
                   Fixture.NOW));
       return true;

@@ -2,6 +2,7 @@ package dev.licet.contract;
 
 import dev.licet.domain.Given;
 import dev.licet.domain.IsoDuration;
+import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.activation.Seat;
@@ -14,6 +15,9 @@ import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.Term;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.plan.Rules;
+import dev.licet.domain.plan.SeatRelease;
+import dev.licet.domain.product.Product;
 import dev.licet.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +28,20 @@ import org.jspecify.annotations.Nullable;
 /** Makes rows to test with. */
 final class Fixture {
   static final Instant NOW = Instant.parse("2026-05-01T10:30:00.123Z");
+
+  /** Rules that say something about everything. */
+  static final Rules RULES =
+      new Rules(
+          true,
+          7,
+          new SeatRelease(SeatRelease.By.ANYONE, 2),
+          30,
+          false,
+          true,
+          List.of("10.0.0.0/8", "2001:db8::1"),
+          SemanticVersion.read("1.0.0-rc.1+build").orElseThrow(),
+          SemanticVersion.read("2.0.0").orElseThrow(),
+          Map.of("projects", 10L, "seats", 0L));
 
   final Ids ids = new Ids(Backend.CLOCK, new Random());
   final Database database;
@@ -52,6 +70,8 @@ final class Fixture {
         maxDevices,
         IsoDuration.read("P1Y").orElseThrow(),
         false,
+        ExpiresFrom.CREATION,
+        Rules.NONE,
         NOW,
         NOW);
   }
@@ -63,13 +83,19 @@ final class Fixture {
             .transactions()
             .read(stores -> stores.plans().find(tenant.accountNo(), "pro"))
             .orElseThrow();
+    Product product =
+        database
+            .transactions()
+            .read(stores -> stores.products().find(tenant.accountNo(), Product.DEFAULT_NAME))
+            .orElseThrow();
     return new License(
         0,
         ids.next(Ids.LICENSE),
         tenant,
         key,
+        product,
         plan,
-        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own"))),
+        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own")), Rules.NONE),
         new Customer("Ada@Example.com", "Ada"),
         Map.of("order", "17"),
         LicenseStatus.ACTIVE,

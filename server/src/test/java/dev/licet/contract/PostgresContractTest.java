@@ -35,4 +35,20 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Policies extends PolicyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -35,4 +35,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Policies extends PolicyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

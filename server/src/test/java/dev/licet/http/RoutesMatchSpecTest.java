@@ -7,6 +7,7 @@ import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
+import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import java.util.Locale;
@@ -51,6 +52,7 @@ class RoutesMatchSpecTest {
         new LicenseActions(null, null),
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
+        new ProductEndpoints(null),
         new PlanEndpoints(null),
         new DeactivateEndpoint(null, null),
         new ServerEndpoints(Map.of(), () -> ""));

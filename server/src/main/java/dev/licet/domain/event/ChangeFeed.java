@@ -12,4 +12,7 @@ public interface ChangeFeed {
 
   /** All licences on the plan may have changed. */
   void planChanged(long planNo);
+
+  /** All licences for the product may have changed. */
+  void productChanged(long productNo);
 }

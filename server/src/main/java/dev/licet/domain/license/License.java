@@ -2,6 +2,8 @@ package dev.licet.domain.license;
 
 import dev.licet.domain.Tenant;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.plan.Policy;
+import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param no its number inside the database
  * @param id {@code lic_...}
  * @param key the key that its holder types, in canonical form
+ * @param product what it is for
  * @param plan the plan that it follows where {@code overrides} says nothing
  * @param storedStatus what was last set; {@link #statusAt} also looks at the clock
  * @param statusReason why it was suspended, reinstated or revoked
@@ -24,6 +27,7 @@ public record License(
     String id,
     Tenant tenant,
     String key,
+    Product product,
     Plan plan,
     Overrides overrides,
     Customer customer,
@@ -54,6 +58,18 @@ public record License(
     return own == null ? plan.features() : own;
   }
 
+  /** Its own rules over its plan's. */
+  public Policy policy() {
+    return Policy.of(plan.rules(), overrides.rules());
+  }
+
+  /** Whether its key may be used at a moment, be it in its days of grace. */
+  public boolean isUsableAt(Instant now) {
+    Instant end = term.expiresAt();
+    return storedStatus == LicenseStatus.ACTIVE
+        && (end == null || now.isBefore(end.plus(policy().grace())));
+  }
+
   /** The status at a moment: an active licence whose time is over is expired. */
   public LicenseStatus statusAt(Instant now) {
     boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
@@ -62,8 +78,8 @@ public record License(
 
   public License with(LicenseStatus status, @Nullable String reason) {
     return new License(
-        no, id, tenant, key, plan, overrides, customer, metadata, status, reason, term, version,
-        createdAt, updatedAt);
+        no, id, tenant, key, product, plan, overrides, customer, metadata, status, reason, term,
+        version, createdAt, updatedAt);
   }
 
   public License with(Term newTerm) {
@@ -72,6 +88,7 @@ public record License(
         id,
         tenant,
         key,
+        product,
         plan,
         overrides,
         customer,
@@ -91,6 +108,7 @@ public record License(
         id,
         tenant,
         key,
+        product,
         newPlan,
         newOverrides,
         newCustomer,
@@ -109,6 +127,7 @@ public record License(
         id,
         tenant,
         newKey,
+        product,
         plan,
         overrides,
         customer,
@@ -128,6 +147,7 @@ public record License(
         id,
         tenant,
         key,
+        product,
         plan,
         overrides,
         customer,

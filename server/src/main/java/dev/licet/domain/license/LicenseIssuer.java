@@ -15,6 +15,7 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,19 +35,19 @@ public final class LicenseIssuer {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Transactions transactions;
-  private final LicenseKeyGenerator keys;
+  private final RandomGenerator random;
   private final DomainNames domainNames;
   private final Ids ids;
   private final InstantSource clock;
 
   public LicenseIssuer(
       Transactions transactions,
-      LicenseKeyGenerator keys,
+      RandomGenerator random,
       DomainNames domainNames,
       Ids ids,
       InstantSource clock) {
     this.transactions = transactions;
-    this.keys = keys;
+    this.random = random;
     this.domainNames = domainNames;
     this.ids = ids;
     this.clock = clock;
@@ -54,8 +56,8 @@ public final class LicenseIssuer {
   /**
    * Creates a licence.
    *
-   * @throws FailureException when the plan is unknown, a domain is none, takes no seat, or there
-   *     are too many, or the brought key is taken or unusable
+   * @throws FailureException when the product or the plan is unknown, a domain is none, takes no
+   *     seat, or there are too many, or the brought key is taken or unusable
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     List<SeatDomain> seatDomains = seatDomains(wanted.domains());
@@ -64,9 +66,16 @@ public final class LicenseIssuer {
             .map(SeatDomain::canonical)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     String broughtKey = wanted.key() == null ? null : usable(wanted.key());
+    String productName = wanted.product() == null ? Product.DEFAULT_NAME : wanted.product();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     License created =
         transactions.write(stores -> {
+          Product product =
+              stores
+                  .products()
+                  .find(caller.tenant().accountNo(), productName)
+                  .orElseThrow(() ->
+                      FailureException.invalid("/product", "There is no product of this name."));
           Plan plan =
               stores
                   .plans()
@@ -74,7 +83,7 @@ public final class LicenseIssuer {
                   .orElseThrow(
                       () -> FailureException.invalid("/plan", "There is no plan of this name."));
           seatDomains.forEach(domain -> domain.requireSeat(plan.localDomainsTakeSeats()));
-          License license = draft(caller, wanted, plan, now);
+          License license = draft(caller, wanted, product, plan, now);
           requireRoom(license, domains.size());
           License stored =
               broughtKey == null
@@ -99,14 +108,17 @@ public final class LicenseIssuer {
     return LicenseViews.ofNew(created, domains);
   }
 
-  /** A key that no licence of the account has yet; each call another one. */
-  String newKey() {
-    return keys.next().canonical();
+  /** A key for a product, by chance one that no licence has; each call another one. */
+  String newKey(Product product) {
+    return new LicenseKeyGenerator(random, product.keyPrefix(), product.keyGroups())
+        .next()
+        .canonical();
   }
 
   private License insertWithNewKey(Stores stores, License license) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<License> stored = stores.licenses().insert(license.withKey(newKey()));
+      Optional<License> stored =
+          stores.licenses().insert(license.withKey(newKey(license.product())));
       if (stored.isPresent()) {
         return stored.get();
       }
@@ -114,12 +126,13 @@ public final class LicenseIssuer {
     throw new IllegalStateException("every new key is taken: the random source is broken");
   }
 
-  private License draft(Caller caller, NewLicense wanted, Plan plan, Instant now) {
+  private License draft(Caller caller, NewLicense wanted, Product product, Plan plan, Instant now) {
     return new License(
         0,
         ids.next(Ids.LICENSE),
         caller.tenant(),
         "",
+        product,
         plan,
         wanted.overrides(),
         wanted.customer(),
@@ -134,10 +147,11 @@ public final class LicenseIssuer {
 
   private static Term term(NewLicense wanted, Plan plan, Instant now) {
     if (wanted.expiresAt().present()) {
-      return new Term(wanted.expiresFrom(), null, wanted.expiresAt().value(), null);
+      return new Term(ExpiresFrom.CREATION, null, wanted.expiresAt().value(), null);
     }
     IsoDuration duration = wanted.duration().or(plan.duration());
-    return Term.lasting(duration, wanted.expiresFrom(), now);
+    ExpiresFrom from = wanted.expiresFrom() == null ? plan.expiresFrom() : wanted.expiresFrom();
+    return Term.lasting(duration, from, now);
   }
 
   private static void requireRoom(License license, int domains) {

@@ -1,12 +1,13 @@
 package dev.licet.domain.plan;
 
 import dev.licet.domain.IsoDuration;
+import dev.licet.domain.license.ExpiresFrom;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named set of limits and features.
+ * A named set of limits, features and rules.
  *
  * @param no its number inside the database
  * @param name unique in the account; 1 to 64 of {@code a-z0-9_-}
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long a licence on it lasts; {@code null} is for ever
  * @param localDomainsTakeSeats whether {@code localhost} and the like take a seat as other domains
  *     do
+ * @param expiresFrom from when the duration counts, for licences issued from now on
+ * @param rules what it says about when a key may be used
  */
 public record Plan(
     long no,
@@ -24,9 +27,16 @@ public record Plan(
     @Nullable Integer maxDevices,
     @Nullable IsoDuration duration,
     boolean localDomainsTakeSeats,
+    ExpiresFrom expiresFrom,
+    Rules rules,
     Instant createdAt,
     Instant updatedAt) {
   public Plan {
     features = List.copyOf(features);
+  }
+
+  /** The rules for a licence that has none of its own. */
+  public Policy policy() {
+    return Policy.of(rules, Rules.NONE);
   }
 }

@@ -1,5 +1,7 @@
 package dev.licet.domain.plan;
 
+import static dev.licet.domain.license.ExpiresFrom.CREATION;
+
 import dev.licet.domain.Failure.Conflict.Code;
 import dev.licet.domain.FailureException;
 import dev.licet.domain.Given;
@@ -7,6 +9,8 @@ import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.activation.Leases;
+import dev.licet.domain.license.ExpiresFrom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,15 +35,23 @@ public final class Plans {
       Given<Integer> maxDomains,
       Given<Integer> maxDevices,
       Given<IsoDuration> duration,
-      Given<Boolean> localDomainsTakeSeats) {}
+      Given<Boolean> localDomainsTakeSeats,
+      Given<ExpiresFrom> expiresFrom,
+      RuleChanges rules) {}
 
   /** The plans that a fresh account has. */
   public static List<Plan> defaults(Instant now) {
     IsoDuration year = IsoDuration.read("P1Y").orElseThrow();
     return List.of(
-        new Plan(0, "starter", List.of(), 1, 1, year, false, now, now),
-        new Plan(0, "professional", List.of(), 3, 3, year, false, now, now),
-        new Plan(0, "enterprise", List.of(), null, null, year, false, now, now));
+        plain("starter", 1, year, now),
+        plain("professional", 3, year, now),
+        plain("enterprise", null, year, now));
+  }
+
+  private static Plan plain(
+      String name, @Nullable Integer seats, @Nullable IsoDuration duration, Instant now) {
+    return new Plan(
+        0, name, List.of(), seats, seats, duration, false, CREATION, Rules.NONE, now, now);
   }
 
   public Plan get(long accountNo, String name) {
@@ -54,8 +66,7 @@ public final class Plans {
   /** Adds a plan; fails when the name is taken. */
   public Plan create(long accountNo, String name, Fields fields) {
     Instant now = now();
-    Plan empty = new Plan(0, name, List.of(), null, null, null, false, now, now);
-    Plan plan = with(empty, fields, now);
+    Plan plan = with(plain(name, null, null, now), fields, now);
     return transactions.write(stores -> {
       if (!stores.plans().insert(accountNo, plan)) {
         throw FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
@@ -70,6 +81,7 @@ public final class Plans {
     return transactions.write(stores -> {
       Plan before = find(stores, accountNo, name);
       Plan after = with(before, fields, now);
+      Leases.planChanges(stores, before, after, now);
       stores.plans().update(accountNo, after);
       stores.changes().planChanged(after.no());
       return after;
@@ -90,6 +102,7 @@ public final class Plans {
   private static Plan with(Plan plan, Fields fields, Instant now) {
     List<String> features = fields.features().value();
     Boolean localDomains = fields.localDomainsTakeSeats().value();
+    ExpiresFrom expiresFrom = fields.expiresFrom().value();
     return new Plan(
         plan.no(),
         plan.name(),
@@ -98,6 +111,8 @@ public final class Plans {
         fields.maxDevices().or(plan.maxDevices()),
         fields.duration().or(plan.duration()),
         localDomains == null ? plan.localDomainsTakeSeats() : localDomains,
+        expiresFrom == null ? plan.expiresFrom() : expiresFrom,
+        fields.rules().applyTo(plan.rules()),
         plan.createdAt(),
         now);
   }

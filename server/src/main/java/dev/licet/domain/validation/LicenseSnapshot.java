@@ -1,6 +1,8 @@
 package dev.licet.domain.validation;
 
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.license.Term;
+import dev.licet.domain.plan.Policy;
 import java.util.List;
 
 /**
@@ -9,6 +11,8 @@ import java.util.List;
  *
  * @param no the licence's number inside the database
  * @param id {@code lic_...}
+ * @param requireProduct whether a request must name the product
+ * @param policy the rules that the licence is under
  * @param status as stored; the clock decides about expiry
  * @param maxDomains {@link #UNLIMITED} for no limit
  * @param maxDevices {@link #UNLIMITED} for no limit
@@ -19,8 +23,12 @@ import java.util.List;
 public record LicenseSnapshot(
     long no,
     String id,
+    long productNo,
+    String product,
+    boolean requireProduct,
     long planNo,
     String plan,
+    Policy policy,
     List<String> features,
     LicenseStatus status,
     long expiresAt,
@@ -41,8 +49,29 @@ public record LicenseSnapshot(
         : status;
   }
 
+  /** Whether it is past its end. */
+  public boolean isExpiredAt(long nowMillis) {
+    return status == LicenseStatus.EXPIRED || nowMillis >= expiresAt;
+  }
+
+  /** Until when it is good beyond its end; {@link #NEVER} when it has no end or no such time. */
+  public long graceUntil() {
+    if (expiresAt == NEVER || policy.graceDays() == 0) {
+      return NEVER;
+    }
+    return Math.min(expiresAt + policy.grace().toMillis(), Term.LATEST_END.toEpochMilli());
+  }
+
+  /** Whether it is past its end and good all the same. */
+  public boolean isInGraceAt(long nowMillis) {
+    return status == LicenseStatus.ACTIVE
+        && nowMillis >= expiresAt
+        && policy.graceDays() > 0
+        && nowMillis < graceUntil();
+  }
+
   /** Bytes that it takes in memory, roughly; what it shares with others does not count. */
   public int weight() {
-    return 200 + domains.weight() + devices.weight();
+    return 232 + domains.weight() + devices.weight();
   }
 }

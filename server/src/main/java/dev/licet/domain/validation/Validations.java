@@ -139,11 +139,11 @@ public final class Validations {
         reply(throttled);
         return null;
       }
-      return decide(licensed);
+      return decide(licensed, clock.millis());
     }
 
-    private Verdict decide(Known.Licensed licensed) {
-      return Validator.decide(licensed.license(), domain, request.fingerprint(), clock.millis());
+    private Verdict decide(Known.Licensed licensed, long nowMillis) {
+      return Validator.decide(licensed.license(), request, domain, nowMillis);
     }
 
     /** Takes the seats that are wanted until the database's word is known. */
@@ -154,12 +154,13 @@ public final class Validations {
           reply(new Answer.Unavailable());
           return;
         }
+        long now = clock.millis(); // a lease that is taken after this is long enough
         seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
           reply(limits.notFound(request.address(), NotFoundReason.UNKNOWN, null));
           return;
         }
-        verdict = decide(licensed);
+        verdict = decide(licensed, now);
       }
       record(verdict);
     }

@@ -23,6 +23,7 @@ final class LicenseJson {
     json.put("id", license.id());
     json.put("key", license.key());
     json.put("status", license.statusAt(now).text());
+    json.put("product", license.product().name());
     json.put("plan", license.plan().name());
     json.put("customer_email", license.customer().email());
     json.put("customer_name", license.customer().name());
@@ -31,6 +32,7 @@ final class LicenseJson {
     json.put("max_devices", license.maxDevices());
     putTexts(json, "devices", view.devices());
     putTexts(json, "features", license.features());
+    json.setAll(Json.tree(license.policy().fields()));
     ObjectNode metadata = json.putObject("metadata");
     license.metadata().forEach(metadata::put);
     json.put("created_at", Timestamps.text(license.createdAt()));

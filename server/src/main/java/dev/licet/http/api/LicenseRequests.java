@@ -8,6 +8,7 @@ import dev.licet.domain.license.LicenseUpdate;
 import dev.licet.domain.license.NewLicense;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.TypedKey;
+import dev.licet.domain.plan.Rules;
 import dev.licet.http.Fields;
 import dev.licet.http.Fields.Shape;
 import dev.licet.http.Request;
@@ -22,10 +23,11 @@ final class LicenseRequests {
   private LicenseRequests() {}
 
   static NewLicense create(Fields fields) {
-    String plan = fields.required("plan", Shapes.PLAN);
+    String plan = fields.required("plan", Shapes.NAME);
+    String product = fields.value("product", Shapes.NAME).value();
     String email = fields.required("customer_email", Shapes.EMAIL);
     String name = fields.nullable("customer_name", Shapes.CUSTOMER_NAME).value();
-    Overrides overrides = overrides(fields);
+    Overrides overrides = overrides(fields, RuleRequests.ofLicense(fields).applyTo(Rules.NONE));
     List<String> domains =
         fields.texts("domains", Shapes.MAX_DOMAINS, false, Shapes.DOMAIN).or(List.of());
     var expiresAt = fields.nullableTime("expires_at");
@@ -39,13 +41,14 @@ final class LicenseRequests {
     }
     fields.finish();
     return new NewLicense(
+        product,
         plan,
         new Customer(email, name),
         overrides,
         domains == null ? List.of() : domains,
         expiresAt,
         duration,
-        expiresFrom == null ? ExpiresFrom.CREATION : expiresFrom,
+        expiresFrom,
         metadata == null ? Map.of() : metadata,
         key);
   }
@@ -53,8 +56,9 @@ final class LicenseRequests {
   static LicenseUpdate update(Fields fields) {
     LicenseUpdate update =
         new LicenseUpdate(
-            fields.value("plan", Shapes.PLAN),
-            overrides(fields),
+            fields.value("plan", Shapes.NAME),
+            overrides(fields, Rules.NONE),
+            RuleRequests.ofLicense(fields),
             fields.nullableTime("expires_at"),
             fields.nullableDuration("duration"),
             fields.value("customer_email", Shapes.EMAIL),
@@ -91,11 +95,12 @@ final class LicenseRequests {
     return ours ? Long.valueOf(tag.substring(1, tag.length() - 1)) : 0L;
   }
 
-  private static Overrides overrides(Fields fields) {
+  private static Overrides overrides(Fields fields, Rules rules) {
     return new Overrides(
         fields.nullableCount("max_domains"),
         fields.nullableCount("max_devices"),
-        fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE));
+        fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
+        rules);
   }
 
   private static Given<Map<String, String>> metadata(Fields fields) {

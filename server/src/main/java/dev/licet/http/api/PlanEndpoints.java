@@ -3,6 +3,7 @@ package dev.licet.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.plan.Policy;
 import dev.licet.http.Fields;
 import dev.licet.http.Json;
 import dev.licet.http.Query;
@@ -30,7 +31,7 @@ public final class PlanEndpoints {
   public Response create(Request request) {
     request.query().finish();
     Fields body = request.fields();
-    String name = body.required("name", Shapes.PLAN);
+    String name = body.required("name", Shapes.NAME);
     Plans.Fields fields = fields(body);
     body.finish();
     Plan plan = plans.create(accountNo(request), name, fields);
@@ -67,7 +68,9 @@ public final class PlanEndpoints {
         body.nullableCount("max_domains"),
         body.nullableCount("max_devices"),
         body.nullableDuration("duration"),
-        body.flag("local_domains_take_seats"));
+        body.flag("local_domains_take_seats"),
+        body.value("expires_from", Shapes.EXPIRES_FROM),
+        RuleRequests.ofPlan(body));
   }
 
   private static ObjectNode json(Plan plan) {
@@ -78,6 +81,11 @@ public final class PlanEndpoints {
     json.put("max_devices", plan.maxDevices());
     json.put("duration", plan.duration() == null ? null : plan.duration().toString());
     json.put("local_domains_take_seats", plan.localDomainsTakeSeats());
+    json.put("expires_from", plan.expiresFrom().text());
+    Policy policy = plan.policy();
+    json.put("devices", policy.leasesDevices() ? "floating" : "fixed");
+    json.put("lease_minutes", policy.leasesDevices() ? policy.deviceLeaseMinutes() : null);
+    json.setAll(Json.tree(policy.fields()));
     json.put("created_at", Timestamps.text(plan.createdAt()));
     json.put("updated_at", Timestamps.text(plan.updatedAt()));
     return json;

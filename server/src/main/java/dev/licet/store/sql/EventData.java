@@ -45,12 +45,14 @@ final class EventData {
     fields.put("key", masked(license.key()));
     fields.put("status", license.statusAt(at).text());
     fields.put("status_reason", license.statusReason());
+    fields.put("product", license.product().name());
     fields.put("plan", license.plan().name());
     fields.put("customer_email", license.customer().email());
     fields.put("customer_name", license.customer().name());
     fields.put("max_domains", license.maxDomains());
     fields.put("max_devices", license.maxDevices());
     fields.put("features", license.features());
+    fields.putAll(license.policy().fields());
     fields.put("metadata", license.metadata());
     fields.put("created_at", license.createdAt().toString());
     fields.put("updated_at", license.updatedAt().toString());
@@ -74,6 +76,7 @@ final class EventData {
     fields.put("kind", seat.kind().text());
     fields.put("value", seat.value());
     fields.put("first_seen_at", seat.firstSeenAt().toString());
+    fields.put("leased_until", Rows.text(seat.leasedUntil()));
     return fields;
   }
 }

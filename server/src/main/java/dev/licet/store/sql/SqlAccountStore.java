@@ -4,6 +4,7 @@ import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKey;
+import dev.licet.domain.product.Product;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,6 +74,8 @@ final class SqlAccountStore implements AccountStore {
             .bind("created_at", account.createdAt().toEpochMilli())
             .mapTo(Long.class)
             .one();
+    new SqlProductStore(handle)
+        .insert(no, Product.plain(Product.DEFAULT_NAME, account.createdAt()));
     return new Account(no, account.id(), account.name(), account.createdAt());
   }
 

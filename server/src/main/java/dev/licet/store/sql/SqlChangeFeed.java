@@ -42,6 +42,11 @@ final class SqlChangeFeed implements ChangeFeed {
     add(new Change(Change.Kind.PLAN, planNo));
   }
 
+  @Override
+  public void productChanged(long productNo) {
+    add(new Change(Change.Kind.PRODUCT, productNo));
+  }
+
   private void add(Change change) {
     if (!collected.add(change)) {
       return;

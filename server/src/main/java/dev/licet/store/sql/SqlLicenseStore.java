@@ -36,6 +36,10 @@ final class SqlLicenseStore implements LicenseStore {
   /** Locks a licence, for the validation path. */
   private static final String LOCK_BY_NO = "SELECT no FROM licenses WHERE no = :no <lock_row>";
 
+  /** Locks the licences on a plan. */
+  private static final String LOCK_ON_PLAN =
+      "SELECT no FROM licenses WHERE plan_no = :plan ORDER BY no <lock_row>";
+
   /** The oldest licence that a living key opens. */
   private static final String FIND_BY_KEY =
       LicenseRow.SELECT
@@ -47,13 +51,13 @@ final class SqlLicenseStore implements LicenseStore {
   /** Adds a licence. */
   private static final String INSERT =
       """
-      INSERT INTO licenses (id, account_no, live, plan_no, status, status_reason, customer_email,
+      INSERT INTO licenses (id, account_no, live, product_no, plan_no, status, status_reason, customer_email,
         customer_email_lower, customer_name, own_max_domains_set, own_max_domains,
-        own_max_devices_set, own_max_devices, own_features, metadata, expires_from,
+        own_max_devices_set, own_max_devices, own_features, own_rules, metadata, expires_from,
         pending_duration, expires_at, first_validated_at, version, created_at, updated_at)
-      VALUES (:id, :account, :live, :plan_no, :status, :status_reason, :customer_email,
+      VALUES (:id, :account, :live, :product_no, :plan_no, :status, :status_reason, :customer_email,
         :customer_email_lower, :customer_name, :own_max_domains_set, :own_max_domains,
-        :own_max_devices_set, :own_max_devices, :own_features, :metadata, :expires_from,
+        :own_max_devices_set, :own_max_devices, :own_features, :own_rules, :metadata, :expires_from,
         :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
       RETURNING no
       """;
@@ -68,7 +72,8 @@ final class SqlLicenseStore implements LicenseStore {
         customer_email = :customer_email, customer_email_lower = :customer_email_lower,
         customer_name = :customer_name, own_max_domains_set = :own_max_domains_set,
         own_max_domains = :own_max_domains, own_max_devices_set = :own_max_devices_set,
-        own_max_devices = :own_max_devices, own_features = :own_features, metadata = :metadata,
+        own_max_devices = :own_max_devices, own_features = :own_features, own_rules = :own_rules,
+        metadata = :metadata,
         expires_from = :expires_from, pending_duration = :pending_duration,
         expires_at = :expires_at, first_validated_at = :first_validated_at,
         version = :version, updated_at = :updated_at
@@ -128,6 +133,13 @@ final class SqlLicenseStore implements LicenseStore {
   }
 
   @Override
+  public void lockAllOn(long planNo) {
+    if (dialect.lockRow() != null) {
+      handle.createQuery(LOCK_ON_PLAN).bind("plan", planNo).mapTo(Long.class).list();
+    }
+  }
+
+  @Override
   public Optional<License> findByKey(byte[] keyLookup, Instant now) {
     return handle
         .createQuery(FIND_BY_KEY)
@@ -180,6 +192,7 @@ final class SqlLicenseStore implements LicenseStore {
         .bind("id", license.id())
         .bind("account", license.tenant().accountNo())
         .bind("live", Rows.flag(license.tenant().live()))
+        .bind("product_no", license.product().no())
         .bind("plan_no", license.plan().no())
         .bind("status", license.storedStatus().text())
         .bind("status_reason", license.statusReason())
@@ -191,6 +204,7 @@ final class SqlLicenseStore implements LicenseStore {
         .bind("own_max_devices_set", Rows.flag(own.maxDevices().present()))
         .bind("own_max_devices", own.maxDevices().value())
         .bind("own_features", features == null ? null : Json.write(features))
+        .bind("own_rules", RulesJson.write(own.rules()))
         .bind("metadata", Json.write(license.metadata()))
         .bind("expires_from", license.term().from().text())
         .bind("pending_duration", Rows.text(license.term().pending()))

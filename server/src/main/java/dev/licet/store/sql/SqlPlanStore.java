@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Page;
+import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.PlanStore;
 import java.sql.ResultSet;
@@ -18,7 +19,8 @@ final class SqlPlanStore implements PlanStore {
       """
       SELECT no AS plan_no, name AS plan_name, features AS plan_features,
         max_domains AS plan_max_domains, max_devices AS plan_max_devices,
-        duration AS plan_duration, local_domains_take_seats,
+        duration AS plan_duration, local_domains_take_seats, expires_from AS plan_expires_from,
+        rules AS plan_rules,
         created_at AS plan_created_at, updated_at AS plan_updated_at
       FROM plans
       """;
@@ -34,9 +36,9 @@ final class SqlPlanStore implements PlanStore {
   private static final String INSERT =
       """
       INSERT INTO plans (account_no, name, features, max_domains, max_devices, duration,
-        local_domains_take_seats, created_at, updated_at)
+        local_domains_take_seats, expires_from, rules, created_at, updated_at)
       VALUES (:account, :name, :features, :max_domains, :max_devices, :duration,
-        :local_domains_take_seats, :created_at, :updated_at)
+        :local_domains_take_seats, :expires_from, :rules, :created_at, :updated_at)
       ON CONFLICT (account_no, name) DO NOTHING
       """;
 
@@ -45,7 +47,8 @@ final class SqlPlanStore implements PlanStore {
       """
       UPDATE plans SET features = :features, max_domains = :max_domains,
         max_devices = :max_devices, duration = :duration,
-        local_domains_take_seats = :local_domains_take_seats, updated_at = :updated_at
+        local_domains_take_seats = :local_domains_take_seats, expires_from = :expires_from,
+        rules = :rules, updated_at = :updated_at
       WHERE no = :no AND account_no = :account
       """;
 
@@ -112,6 +115,8 @@ final class SqlPlanStore implements PlanStore {
         .bind("max_devices", plan.maxDevices())
         .bind("duration", Rows.text(plan.duration()))
         .bind("local_domains_take_seats", Rows.flag(plan.localDomainsTakeSeats()))
+        .bind("expires_from", plan.expiresFrom().text())
+        .bind("rules", RulesJson.write(plan.rules()))
         .bind("updated_at", plan.updatedAt().toEpochMilli());
   }
 
@@ -125,6 +130,8 @@ final class SqlPlanStore implements PlanStore {
         Rows.intOrNull(row, "plan_max_devices"),
         duration(row.getString("plan_duration")),
         Rows.flag(row, "local_domains_take_seats"),
+        ExpiresFrom.of(row.getString("plan_expires_from")).orElseThrow(),
+        RulesJson.read(row.getString("plan_rules")),
         Rows.instant(row, "plan_created_at"),
         Rows.instant(row, "plan_updated_at"));
   }

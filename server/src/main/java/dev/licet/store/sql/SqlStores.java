@@ -9,6 +9,7 @@ import dev.licet.domain.event.Outbox;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.UsageReader;
 import java.time.InstantSource;
 import java.util.Set;
@@ -21,6 +22,11 @@ record SqlStores(
   @Override
   public AccountStore accounts() {
     return new SqlAccountStore(handle, dialect);
+  }
+
+  @Override
+  public ProductStore products() {
+    return new SqlProductStore(handle);
   }
 
   @Override
