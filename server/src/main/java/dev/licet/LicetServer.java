@@ -12,7 +12,10 @@ import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.audit.Audit;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.idempotency.AnswerSweep;
+import dev.licet.domain.idempotency.Idempotency;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseIssuer;
@@ -22,10 +25,14 @@ import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
+import dev.licet.http.CallHandler;
 import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
+import dev.licet.http.IdempotentCalls;
+import dev.licet.http.RateLimits;
 import dev.licet.http.Routes;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -67,6 +74,7 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageFold fold;
+  private final AnswerSweep answerSweep;
   private final LicenseCache cache;
   private final Optional<ApiKeyText> firstApiKey;
   private final HttpFrontend http;
@@ -84,9 +92,11 @@ final class LicetServer implements Program.Server {
     this.fold = new UsageFold(database.fold(), journal);
     journal.start();
     fold.start();
+    this.answerSweep = new AnswerSweep(database.transactions(), clock);
     Gauges.register(registry, journal, fold, cache);
     this.http = listen();
     this.firstApiKey = firstAccount();
+    answerSweep.start();
   }
 
   /**
@@ -128,6 +138,7 @@ final class LicetServer implements Program.Server {
       http.close();
       journal.close();
       fold.close();
+      answerSweep.close();
       blocking.close();
       database.close();
       registry.close();
@@ -194,6 +205,7 @@ final class LicetServer implements Program.Server {
             validations,
             journal,
             new Authenticator(transactions),
+            callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
             blocking,
             registry);
@@ -207,6 +219,20 @@ final class LicetServer implements Program.Server {
           "Stop what uses the port, or choose another one with --port or --host",
           e);
     }
+  }
+
+  private CallHandler callHandler(Transactions transactions) {
+    Settings.CallLimits limits = settings.callLimits();
+    return new CallHandler(
+        new RateLimits(
+            limit("key", limits.perKeyAndMinute()), limit("address", limits.perAddressAndMinute())),
+        new IdempotentCalls(new Idempotency(transactions, clock), vault),
+        ids);
+  }
+
+  private static RateLimits.Limit limit(String name, int perMinute) {
+    RateGate.Rate rate = RateGate.Rate.perMinute(perMinute, perMinute);
+    return new RateLimits.Limit(name, rate, new AddressGates(rate)::gate);
   }
 
   private Routes.Endpoints endpoints(
@@ -223,6 +249,7 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new PlanEndpoints(new Plans(transactions, clock)),
+        new AuditEndpoint(new Audit(transactions)),
         new DeactivateEndpoint(seats, vault, domainNames, unknownKeys),
         new ServerEndpoints(checks, registry::scrape));
   }

@@ -26,7 +26,7 @@ public final class TestServer implements AutoCloseable {
     this.server = boot(settings);
   }
 
-  /** On an empty database, public calls unlimited. */
+  /** On an empty database, calls unlimited. */
   public static TestServer start(TestDatabase database) {
     return start(database, Map.of());
   }
@@ -44,6 +44,8 @@ public final class TestServer implements AutoCloseable {
     settings.put("bootstrap-api-key", API_KEY);
     settings.put("unknown-keys-per-minute", "0");
     settings.put("license-validations-per-minute", "0");
+    settings.put("api-key-requests-per-minute", "0");
+    settings.put("address-requests-per-minute", "0");
     settings.putAll(changes);
     return new TestServer(directory, settings);
   }

@@ -37,6 +37,8 @@ final class LicetServer {
     environment.put("LICET_SECRET", Base64.getEncoder().encodeToString(SECRET));
     environment.put("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0");
     environment.put("LICET_UNKNOWN_KEYS_PER_MINUTE", "0");
+    environment.put("LICET_API_KEY_REQUESTS_PER_MINUTE", "0");
+    environment.put("LICET_ADDRESS_REQUESTS_PER_MINUTE", "0");
     if (databaseUrl != null) {
       environment.put("LICET_DATABASE_URL", databaseUrl);
     }

@@ -27,7 +27,11 @@ public final class AddressGates implements AddressLimits {
     if (address == null || rate.nanosEach() == 0) {
       return 0;
     }
-    RateGate gate = gates.get(address, ignored -> new RateGate(System.nanoTime()));
-    return gate.tryPass(rate, System.nanoTime());
+    return gate(address).tryPass(rate, System.nanoTime());
+  }
+
+  /** The gate of an address, or of whatever else is counted. */
+  public RateGate gate(String address) {
+    return gates.get(address, ignored -> new RateGate(System.nanoTime()));
   }
 }

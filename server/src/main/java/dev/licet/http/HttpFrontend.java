@@ -38,6 +38,7 @@ public final class HttpFrontend implements AutoCloseable {
       Validations validations,
       UsageJournal journal,
       Authenticator authenticator,
+      CallHandler calls,
       ClientAddress clientAddress,
       Executor blocking,
       MeterRegistry registry) {}
@@ -57,6 +58,7 @@ public final class HttpFrontend implements AutoCloseable {
             services.validations(),
             services.journal(),
             services.authenticator(),
+            services.calls(),
             services.clientAddress(),
             services.blocking(),
             services.registry());

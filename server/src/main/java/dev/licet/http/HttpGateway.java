@@ -42,6 +42,7 @@ final class HttpGateway {
       Validations validations,
       UsageJournal journal,
       Authenticator authenticator,
+      CallHandler calls,
       ClientAddress clientAddress,
       Executor blocking,
       MeterRegistry registry) {}
@@ -72,12 +73,17 @@ final class HttpGateway {
 
   void handle(HttpServerRequest request) {
     String method = request.method().name();
-    String path = request.path();
-    if (path != null && method.equals("POST") && path.equals(ValidateEndpoint.PATH)) {
+    String path = pathOf(request);
+    if (method.equals("POST") && path.equals(ValidateEndpoint.PATH)) {
       validate(request);
     } else {
-      dispatch(request, method, path == null ? "" : path);
+      dispatch(request, method, path);
     }
+  }
+
+  private static String pathOf(HttpServerRequest request) {
+    String path = request.path();
+    return path == null ? "" : path;
   }
 
   private void validate(HttpServerRequest request) {
@@ -127,15 +133,12 @@ final class HttpGateway {
   /** Runs on a virtual thread. */
   private void answer(HttpServerRequest request, RouteTable.Match match, byte[] body) {
     long start = System.nanoTime();
-    Response response;
-    try {
-      response = match.route().endpoint().handle(read(request, match, body));
-    } catch (RuntimeException e) {
-      response = Problems.of(e);
-    }
+    CallHandler.Call call =
+        new CallHandler.Call(
+            match.route(), pathOf(request), request.query(), body, address(request));
+    Response response = services.calls().answer(call, () -> read(request, match, body));
     metrics.answered(match.route(), response.status(), System.nanoTime() - start);
-    Response answer = response;
-    context.runOnContext(ignored -> send(request, answer));
+    context.runOnContext(ignored -> send(request, response));
   }
 
   private Request read(HttpServerRequest request, RouteTable.Match match, byte[] body) {

@@ -16,9 +16,11 @@ public enum ProblemCode {
   LIMIT_BELOW_USAGE(409, "Limit below usage"),
   DOMAIN_LIMIT_REACHED(409, "Domain limit reached"),
   DEVICE_LIMIT_REACHED(409, "Device limit reached"),
+  IDEMPOTENCY_IN_PROGRESS(409, "Idempotency in progress"),
   PRECONDITION_FAILED(412, "Precondition failed"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
   RATE_LIMITED(429, "Rate limited"),
   INTERNAL_ERROR(500, "Internal error"),
   TEMPORARILY_UNAVAILABLE(503, "Temporarily unavailable");

@@ -4,6 +4,7 @@ import static dev.licet.http.Route.Access.API_KEY;
 import static dev.licet.http.Route.Access.PUBLIC;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -31,6 +32,7 @@ public final class Routes {
       ActivationEndpoints activations,
       UsageEndpoint usage,
       PlanEndpoints plans,
+      AuditEndpoint audit,
       DeactivateEndpoint deactivate,
       ServerEndpoints server) {}
 
@@ -56,6 +58,7 @@ public final class Routes {
         new Route("GET", PLAN, API_KEY, to.plans()::get),
         new Route("PUT", PLAN, API_KEY, to.plans()::update),
         new Route("DELETE", PLAN, API_KEY, to.plans()::delete),
+        new Route("GET", "/api/v1/audit-log", API_KEY, to.audit()),
         new Route("GET", "/api/v1/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/docs", PUBLIC, to.server()::docs),

@@ -59,4 +59,16 @@ public final class RateGate {
       }
     }
   }
+
+  /** How many tokens there are. */
+  public long remaining(Rate rate, long nowNanos) {
+    return rate.nanosEach() == 0
+        ? rate.burst()
+        : (rate.nanosEach() * rate.burst() - untilFull(nowNanos)) / rate.nanosEach();
+  }
+
+  /** Nanoseconds until all tokens are back, if none is taken. */
+  public long untilFull(long nowNanos) {
+    return Math.max(0, fullAt.get() - nowNanos);
+  }
 }

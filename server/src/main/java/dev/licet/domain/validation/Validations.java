@@ -4,6 +4,8 @@ import dev.licet.core.NotFoundReason;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.audit.Origin;
+import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.TypedKey;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
@@ -136,6 +138,14 @@ public final class Validations {
       guarded(() -> settle(verdict));
     }
 
+    private void take(Verdict.NeedsSeat wanted) {
+      new Origin(Actor.APPLICATION, request.address(), null)
+          .during(() -> {
+            seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+            return true;
+          });
+    }
+
     /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
     private @Nullable Verdict decideFirst(Known known) {
       if (!(known instanceof Known.Licensed licensed)
@@ -165,7 +175,7 @@ public final class Validations {
           reply(new Answer.Unavailable());
           return;
         }
-        seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+        take(wanted);
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
           reply(notFound(request, NotFoundReason.UNKNOWN, null));
           return;
