@@ -15,6 +15,8 @@ import dev.licet.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the command line starts, on the database that the settings name. */
@@ -48,6 +50,22 @@ final class LicetProgram implements Program {
     }
     return new BackupReport(
         target, opened(() -> SqliteDatabase.backup(settings.dataDir(), target)));
+  }
+
+  @Override
+  public List<AuditReport> verifyAudit(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    return opened(() ->
+            settings
+                .databaseUrl()
+                .map(url -> PostgresDatabase.verifyAudit(address(url), vault))
+                .orElseGet(() -> SqliteDatabase.verifyAudit(settings.dataDir(), vault)))
+        .stream()
+        .map(chain ->
+            new AuditReport(
+                chain.account(), chain.rows(), chain.lastTag(), Optional.ofNullable(chain.fault())))
+        .toList();
   }
 
   private static Database open(Settings settings, KeyVault vault) {

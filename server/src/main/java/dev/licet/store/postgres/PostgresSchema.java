@@ -34,7 +34,8 @@ final class PostgresSchema {
     }
   }
 
-  private static int version(PostgresConnections connections, PostgresAddress address) {
+  /** The version that a schema is at; 0 when it is new. */
+  static int version(PostgresConnections connections, PostgresAddress address) {
     try (Connection connection = connections.open()) {
       int server = connection.getMetaData().getDatabaseMajorVersion();
       if (server < OLDEST_SERVER) {

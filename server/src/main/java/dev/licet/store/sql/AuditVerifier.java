@@ -4,6 +4,7 @@ import dev.licet.domain.audit.AuditChain;
 import dev.licet.domain.audit.AuditEntry;
 import dev.licet.domain.audit.ChainReport;
 import dev.licet.domain.license.KeyVault;
+import dev.licet.store.StoreOpenException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,10 @@ public final class AuditVerifier {
       LEFT JOIN accounts a ON a.no = l.account_no ORDER BY l.account_no
       """;
 
+  /** What tells the secret that the database was written with. */
+  private static final String SECRET =
+      "SELECT value FROM installation WHERE name = 'secret_fingerprint'";
+
   /** The end of a chain. */
   private static final String HEAD = "SELECT seq, tag FROM audit_heads WHERE account_no = :account";
 
@@ -36,16 +41,29 @@ public final class AuditVerifier {
 
   private record Head(long seq, byte[] tag) {}
 
-  /**
-   * @param handle in a transaction that sees one state of the database
-   */
-  public AuditVerifier(Handle handle, KeyVault vault) {
+  private AuditVerifier(Handle handle, KeyVault vault) {
     this.handle = handle;
     this.chain = new AuditChain(vault);
   }
 
-  /** What was found, account by account. */
-  public List<ChainReport> verify() {
+  /**
+   * What is found, account by account.
+   *
+   * @param handle in a transaction that sees one state of the database
+   * @throws StoreOpenException when the rows were made with another secret
+   */
+  public static List<ChainReport> verify(Handle handle, KeyVault vault) {
+    Optional<byte[]> fingerprint =
+        handle.createQuery(SECRET).map((row, context) -> row.getBytes("value")).findOne();
+    if (fingerprint.isEmpty() || !MessageDigest.isEqual(fingerprint.get(), vault.fingerprint())) {
+      throw new StoreOpenException(
+          "The database was written with another secret.",
+          "Set LICET_SECRET or LICET_SECRET_FILE to the one that its servers have.");
+    }
+    return new AuditVerifier(handle, vault).verify();
+  }
+
+  private List<ChainReport> verify() {
     return handle
         .createQuery(ACCOUNTS)
         .map((row, context) -> new Account(row.getLong(1), name(row.getLong(1), row.getString(2))))

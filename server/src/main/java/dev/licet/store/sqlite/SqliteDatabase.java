@@ -1,6 +1,7 @@
 package dev.licet.store.sqlite;
 
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.ChainReport;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.usage.FoldStore;
@@ -9,6 +10,7 @@ import dev.licet.domain.validation.SnapshotSource;
 import dev.licet.store.Database;
 import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
@@ -16,9 +18,11 @@ import dev.licet.store.sql.SqlTransactions;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
 public final class SqliteDatabase implements Database {
@@ -110,6 +114,23 @@ public final class SqliteDatabase implements Database {
    */
   public static long backup(Path directory, Path target) {
     return SqliteBackup.copy(new SqliteFiles(directory).database(), target);
+  }
+
+  /**
+   * Checks the audit log of a directory's database, even while a server writes to it.
+   *
+   * @throws StoreOpenException when there is no database of this version, or it has another secret
+   */
+  public static List<ChainReport> verifyAudit(Path directory, KeyVault vault) {
+    Path file = new SqliteFiles(directory).database();
+    if (!Files.isRegularFile(file)) {
+      throw new StoreOpenException(
+          "There is no database " + file + ".", "Name the server's directory by --data-dir.");
+    }
+    Migrations.requireNewest(SqliteSchema.version(file));
+    try (SqliteReaders readers = new SqliteReaders(file)) {
+      return readers.snapshot(session -> AuditVerifier.verify(session.handle(), vault));
+    }
   }
 
   private static StoreOpenException inUse(Path directory) {
