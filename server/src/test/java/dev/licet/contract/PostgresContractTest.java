@@ -35,4 +35,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

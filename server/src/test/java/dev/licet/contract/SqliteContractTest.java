@@ -35,4 +35,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -92,7 +92,8 @@ public final class ResponseSchemas {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       Map<String, Object> schema = map(map(content.get(mediaType)).get("schema"));
-      if (!mediaType.endsWith("json")) {
+      boolean isJson = mediaType.equals("application/json") || mediaType.endsWith("+json");
+      if (!isJson) {
         return schemas.violations(schema, text);
       }
       JsonNode json = STRICT.readTree(text);
