@@ -24,7 +24,8 @@ final class LicetProgram implements Program {
   @Override
   public Server start(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
-    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    KeyVault vault =
+        new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault));
     return LicetServer.start(settings, database, vault);
   }
@@ -55,7 +56,12 @@ final class LicetProgram implements Program {
   @Override
   public List<AuditReport> verifyAudit(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
-    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    if (!hasSecret(settings)) {
+      throw new StartupException(
+          "There is no database that a server has written to",
+          "Name it by --data-dir or --database-url");
+    }
+    KeyVault vault = new KeyVault(ServerSecret.of(settings, random, () -> true), random);
     return opened(() ->
             settings
                 .databaseUrl()
@@ -66,6 +72,14 @@ final class LicetProgram implements Program {
             new AuditReport(
                 chain.account(), chain.rows(), chain.lastTag(), Optional.ofNullable(chain.fault())))
         .toList();
+  }
+
+  private static boolean hasSecret(Settings settings) throws StartupException {
+    return opened(() ->
+        settings
+            .databaseUrl()
+            .map(url -> PostgresDatabase.hasSecret(address(url)))
+            .orElseGet(() -> SqliteDatabase.hasSecret(settings.dataDir())));
   }
 
   private static Database open(Settings settings, KeyVault vault) {

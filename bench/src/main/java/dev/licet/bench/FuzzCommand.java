@@ -28,7 +28,8 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      description = "only writes whose method and path hold this text, such as \"POST /api/v1/plans\"")
+      description =
+          "only writes whose method and path hold this text, such as \"POST /api/v1/plans\"")
   private String only = "";
 
   private final Path root = Path.of("").toAbsolutePath();
@@ -57,8 +58,7 @@ final class FuzzCommand implements Callable<Integer> {
       Files.writeString(corpus.resolve("example-" + i), write.examples().get(i));
     }
     Path log = folder.resolve("jazzer.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command(write, corpus)).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command(write, corpus)).directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     LicetServer.settings(folder.resolve("data")).forEach(builder.environment()::put);
     builder.environment().put("LICET_PORT", Integer.toString(freePort()));

@@ -60,7 +60,8 @@ public final class IdempotentCalls {
     } catch (ProblemException | FailureException e) {
       response = Problems.of(e);
     }
-    return new KeptAnswer(response.status(), response.headers(), response.body());
+    return new KeptAnswer(
+        response.status(), response.contentType(), response.headers(), response.body().getBytes());
   }
 
   private static boolean isKept(KeptAnswer answer) {
@@ -68,7 +69,8 @@ public final class IdempotentCalls {
   }
 
   private static Response response(KeptAnswer answer, boolean replayed) {
-    Response response = new Response(answer.status(), answer.headers(), answer.body());
+    Response response =
+        Response.again(answer.status(), answer.contentType(), answer.headers(), answer.body());
     return replayed ? response.with("Idempotency-Replayed", "true") : response;
   }
 

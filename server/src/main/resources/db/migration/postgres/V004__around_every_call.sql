@@ -6,6 +6,7 @@ CREATE TABLE idempotent_answers (
   id          BYTEA NOT NULL,             -- SHA-256 of the caller, the call and its Idempotency-Key
   fingerprint BYTEA NOT NULL,             -- SHA-256 of the request
   status      INTEGER NOT NULL,
+  content_type TEXT,                     -- null: there is no body
   headers     TEXT NOT NULL,             -- JSON, an object of strings
   sealed      BYTEA NOT NULL,             -- AES-256-GCM of the body, which may hold keys
   expires_at  BIGINT NOT NULL,

@@ -35,7 +35,11 @@ import org.junit.jupiter.api.Test;
 abstract class AnswersContract extends Contract {
   private static final Instant NOW = Fixture.NOW;
   private static final KeptAnswer ANSWER =
-      new KeptAnswer(201, Map.of("ETag", "\"1\""), "answer".getBytes(StandardCharsets.UTF_8));
+      new KeptAnswer(
+          201,
+          "application/json",
+          Map.of("ETag", "\"1\""),
+          "answer".getBytes(StandardCharsets.UTF_8));
 
   @Test
   void partsSeeOneAnotherAndAreUndoneTogether() {
@@ -86,6 +90,7 @@ abstract class AnswersContract extends Contract {
     Outcome.Answered replayed = once(lastMoment, request, effects);
     assertTrue(replayed.replayed());
     assertEquals(ANSWER.status(), replayed.answer().status());
+    assertEquals(ANSWER.contentType(), replayed.answer().contentType());
     assertEquals(ANSWER.headers(), replayed.answer().headers());
     assertArrayEquals(ANSWER.body(), replayed.answer().body());
     assertEquals(1, effects.get());
@@ -131,17 +136,16 @@ abstract class AnswersContract extends Contract {
     CountDownLatch goOn = new CountDownLatch(1);
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Outcome> first =
-          clients.submit(
-              () ->
-                  idempotency(NOW)
-                      .once(
-                          request,
-                          () -> {
-                            working.countDown();
-                            await(goOn);
-                            return ANSWER;
-                          },
-                          answer -> true));
+          clients.submit(() ->
+              idempotency(NOW)
+                  .once(
+                      request,
+                      () -> {
+                        working.countDown();
+                        await(goOn);
+                        return ANSWER;
+                      },
+                      answer -> true));
       await(working);
       Future<Outcome> second =
           clients.submit(() -> idempotency(NOW).once(request, () -> ANSWER, answer -> true));

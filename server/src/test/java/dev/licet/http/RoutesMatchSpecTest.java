@@ -54,7 +54,7 @@ class RoutesMatchSpecTest {
         new UsageEndpoint(null),
         new PlanEndpoints(null),
         new AuditEndpoint(null),
-        new DeactivateEndpoint(null, null, null, null),
+        new DeactivateEndpoint(null, null),
         new ServerEndpoints(Map.of(), () -> ""));
   }
 }

@@ -30,9 +30,28 @@ class WriteBodiesTest {
 
   private static final List<String> PIECES =
       List.of(
-          "null", "-1", "1e999", "true", "{}", "[]", "[[[[[[", "\"\"", "\\u0000", "\\ud800",
-          "9223372036854775808", "0.5", "\"x\":", ",", "}", "\"", "\u0000", "\u00e9",
-          "\"id\":\"lic_x\",", "\"account_id\":1,", "P1Y", "9999-12-31T23:59:59Z");
+          "null",
+          "-1",
+          "1e999",
+          "true",
+          "{}",
+          "[]",
+          "[[[[[[",
+          "\"\"",
+          "\\u0000",
+          "\\ud800",
+          "9223372036854775808",
+          "0.5",
+          "\"x\":",
+          ",",
+          "}",
+          "\"",
+          "\u0000",
+          "\u00e9",
+          "\"id\":\"lic_x\",",
+          "\"account_id\":1,",
+          "P1Y",
+          "9999-12-31T23:59:59Z");
 
   private final OpenApiDocument document = OpenApiDocument.load();
 
@@ -72,7 +91,9 @@ class WriteBodiesTest {
         }
         Reply reply =
             client.send(
-                operation.method().toUpperCase(Locale.ROOT), path, BodyPublishers.ofByteArray(body));
+                operation.method().toUpperCase(Locale.ROOT),
+                path,
+                BodyPublishers.ofByteArray(body));
         assertTrue(reply.status() < 500, () -> operation + ": " + reply.text());
       }
     }

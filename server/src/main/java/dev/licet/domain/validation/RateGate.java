@@ -71,4 +71,9 @@ public final class RateGate {
   public long untilFull(long nowNanos) {
     return Math.max(0, fullAt.get() - nowNanos);
   }
+
+  /** How many nanoseconds it takes until there is a token; takes none. */
+  public long nanosToWait(Rate rate, long nowNanos) {
+    return Math.max(0, untilFull(nowNanos) + rate.nanosEach() - rate.nanosEach() * rate.burst());
+  }
 }

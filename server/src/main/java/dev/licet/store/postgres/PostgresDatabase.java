@@ -17,6 +17,7 @@ import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
 import dev.licet.store.sql.SqlTransactions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -24,6 +25,9 @@ import java.util.List;
 public final class PostgresDatabase implements Database {
   /** Whether the database is a standby. */
   private static final String IN_RECOVERY = "SELECT pg_is_in_recovery()";
+
+  /** Nobody waits for a slice of the fold; small ones let go of memory and of old row versions. */
+  private static final Duration SLICE = Duration.ofMillis(100);
 
   private final PostgresAddress address;
   private final PostgresSessions sessions;
@@ -46,7 +50,7 @@ public final class PostgresDatabase implements Database {
     changes = new PostgresChanges(connections, hub, clock);
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
-    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter());
+    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), true, SLICE, clock);
   }
 
   /**
@@ -91,6 +95,15 @@ public final class PostgresDatabase implements Database {
     try (PostgresSessions sessions = new PostgresSessions(connections, 2)) {
       return sessions.read(handle -> AuditVerifier.verify(handle, vault));
     }
+  }
+
+  /**
+   * Whether it is a database whose keys belong to a secret. Changes nothing.
+   *
+   * @throws StoreOpenException when it cannot be reached or used, or a newer program made it
+   */
+  public static boolean hasSecret(PostgresAddress address) {
+    return PostgresSchema.hasSecret(new PostgresConnections(address), address);
   }
 
   @Override

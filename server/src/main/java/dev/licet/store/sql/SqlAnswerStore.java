@@ -16,7 +16,7 @@ final class SqlAnswerStore implements AnswerStore {
   /** The answer that a request was given. */
   private static final String FIND =
       """
-      SELECT fingerprint, status, headers, sealed FROM idempotent_answers
+      SELECT fingerprint, status, content_type, headers, sealed FROM idempotent_answers
       WHERE account_no = :account AND id = :id AND expires_at > :now
       """;
 
@@ -24,11 +24,11 @@ final class SqlAnswerStore implements AnswerStore {
   private static final String KEEP =
       """
       INSERT INTO idempotent_answers
-        (account_no, id, fingerprint, status, headers, sealed, expires_at)
-      VALUES (:account, :id, :fingerprint, :status, :headers, :sealed, :expires_at)
+        (account_no, id, fingerprint, status, content_type, headers, sealed, expires_at)
+      VALUES (:account, :id, :fingerprint, :status, :content_type, :headers, :sealed, :expires_at)
       ON CONFLICT (account_no, id) DO UPDATE SET
-        fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
-        sealed = excluded.sealed, expires_at = excluded.expires_at
+        fingerprint = excluded.fingerprint, status = excluded.status,
+        content_type = excluded.content_type, headers = excluded.headers, sealed = excluded.sealed, expires_at = excluded.expires_at
       """;
 
   /** Deletes the answers that expired first, of all accounts. */
@@ -78,6 +78,7 @@ final class SqlAnswerStore implements AnswerStore {
         .bind("id", request.id())
         .bind("fingerprint", request.fingerprint())
         .bind("status", answer.status())
+        .bind("content_type", answer.contentType())
         .bind("headers", Json.write(answer.headers()))
         .bind("sealed", vault.sealAnswer(answer.body(), request.id()))
         .bind("expires_at", expiresAt.toEpochMilli())
@@ -98,6 +99,7 @@ final class SqlAnswerStore implements AnswerStore {
         row.getBytes("fingerprint"),
         new KeptAnswer(
             row.getInt("status"),
+            row.getString("content_type"),
             Json.pairs(row.getString("headers")),
             vault.openAnswer(row.getBytes("sealed"), request.id())));
   }

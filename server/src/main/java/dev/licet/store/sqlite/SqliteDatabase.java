@@ -21,12 +21,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
 public final class SqliteDatabase implements Database {
   private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
+
+  /** How long validations may wait for a slice of the fold, which has the only writer. */
+  private static final Duration SLICE = Duration.ofMillis(2);
 
   private final Path file;
   private final FileChannel lock;
@@ -51,7 +55,7 @@ public final class SqliteDatabase implements Database {
     transactions = new SqlTransactions(sessions, SqliteDialect.DIALECT, vault, clock, hub);
     snapshots = new SqliteSnapshots(readers, vault, clock);
     journal = new SqliteJournal(writer, readers, clock);
-    fold = new SqlFoldStore(sessions, new SqliteDeltaWriter());
+    fold = new SqlFoldStore(sessions, new SqliteDeltaWriter(), false, SLICE, clock);
   }
 
   /**
@@ -105,6 +109,16 @@ public final class SqliteDatabase implements Database {
   }
 
   /**
+   * Whether a directory has a database whose keys belong to a secret. Makes nothing.
+   *
+   * @throws StoreOpenException when what is there cannot be read
+   */
+  public static boolean hasSecret(Path directory) {
+    Path file = new SqliteFiles(directory).database();
+    return Files.exists(file) && SqliteSchema.hasSecret(file);
+  }
+
+  /**
    * Copies the database of a directory, consistently, even while a server writes to it.
    *
    * @param target a file that does not exist
@@ -119,14 +133,10 @@ public final class SqliteDatabase implements Database {
   /**
    * Checks the audit log of a directory's database, even while a server writes to it.
    *
-   * @throws StoreOpenException when there is no database of this version, or it has another secret
+   * @throws StoreOpenException when it is not at this version, or has another secret
    */
   public static List<ChainReport> verifyAudit(Path directory, KeyVault vault) {
     Path file = new SqliteFiles(directory).database();
-    if (!Files.isRegularFile(file)) {
-      throw new StoreOpenException(
-          "There is no database " + file + ".", "Name the server's directory by --data-dir.");
-    }
     Migrations.requireNewest(SqliteSchema.version(file));
     try (SqliteReaders readers = new SqliteReaders(file)) {
       return readers.snapshot(session -> AuditVerifier.verify(session.handle(), vault));
