@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,10 +43,10 @@ public final class FuzzTarget {
         .daemon()
         .start(() -> dev.licet.Main.main(new String[] {"serve", "--log-level", "warn"}));
     awaitReady();
-    send("POST", "/api/v1/plans", "application/json", "{\"name\":\"fuzzed\"}".getBytes());
+    send("POST", "/api/v1/plans", "application/json", utf8("{\"name\":\"fuzzed\"}"));
     String license = "{\"plan\":\"starter\",\"customer_email\":\"ada@example.com\"}";
     String created =
-        send("POST", "/api/v1/licenses", "application/json", license.getBytes()).body();
+        send("POST", "/api/v1/licenses", "application/json", utf8(license)).body();
     Matcher id = ID.matcher(created);
     if (!id.find()) {
       throw new IOException("no license: " + created);
@@ -62,6 +63,10 @@ public final class FuzzTarget {
     if (++inputs % HEAP_CHECK_EACH == 0) {
       checkHeap();
     }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void checkHeap() {
