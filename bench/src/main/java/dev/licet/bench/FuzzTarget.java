@@ -45,8 +45,7 @@ public final class FuzzTarget {
     awaitReady();
     send("POST", "/api/v1/plans", "application/json", utf8("{\"name\":\"fuzzed\"}"));
     String license = "{\"plan\":\"starter\",\"customer_email\":\"ada@example.com\"}";
-    String created =
-        send("POST", "/api/v1/licenses", "application/json", utf8(license)).body();
+    String created = send("POST", "/api/v1/licenses", "application/json", utf8(license)).body();
     Matcher id = ID.matcher(created);
     if (!id.find()) {
       throw new IOException("no license: " + created);
