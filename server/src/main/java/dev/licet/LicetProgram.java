@@ -15,6 +15,8 @@ import dev.licet.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the command line starts, on the database that the settings name. */
@@ -49,6 +51,27 @@ final class LicetProgram implements Program {
     }
     return new BackupReport(
         target, opened(() -> SqliteDatabase.backup(settings.dataDir(), target)));
+  }
+
+  @Override
+  public List<AuditReport> verifyAudit(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    if (!hasSecret(settings)) {
+      throw new StartupException(
+          "There is no database that a server has written to",
+          "Name it by --data-dir or --database-url");
+    }
+    KeyVault vault = new KeyVault(ServerSecret.of(settings, random, () -> true), random);
+    return opened(() ->
+            settings
+                .databaseUrl()
+                .map(url -> PostgresDatabase.verifyAudit(address(url), vault))
+                .orElseGet(() -> SqliteDatabase.verifyAudit(settings.dataDir(), vault)))
+        .stream()
+        .map(chain ->
+            new AuditReport(
+                chain.account(), chain.rows(), chain.lastTag(), Optional.ofNullable(chain.fault())))
+        .toList();
   }
 
   private static boolean hasSecret(Settings settings) throws StartupException {

@@ -11,7 +11,10 @@ import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.audit.Audit;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.idempotency.AnswerSweep;
+import dev.licet.domain.idempotency.Idempotency;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseIssuer;
@@ -24,10 +27,14 @@ import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
+import dev.licet.http.CallHandler;
 import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
+import dev.licet.http.IdempotentCalls;
+import dev.licet.http.RateLimits;
 import dev.licet.http.Routes;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -72,6 +79,7 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageFold fold;
+  private final AnswerSweep answerSweep;
   private final LicenseCache cache;
   private final Optional<ApiKeyText> firstApiKey;
   private final HttpFrontend http;
@@ -89,9 +97,11 @@ final class LicetServer implements Program.Server {
     this.fold = new UsageFold(database.fold(), journal);
     journal.start();
     fold.start();
+    this.answerSweep = new AnswerSweep(database.transactions(), clock);
     Gauges.register(registry, journal, fold, cache);
     this.http = listen();
     this.firstApiKey = firstAccount();
+    answerSweep.start();
   }
 
   /**
@@ -136,6 +146,7 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
+      Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();
@@ -196,6 +207,7 @@ final class LicetServer implements Program.Server {
             new Validations(cache, seats, domainNames, keyLimits, blocking, clock),
             journal,
             new Authenticator(transactions),
+            callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
             blocking,
             threads,
@@ -213,6 +225,20 @@ final class LicetServer implements Program.Server {
     }
   }
 
+  private CallHandler callHandler(Transactions transactions) {
+    Settings.CallLimits limits = settings.callLimits();
+    return new CallHandler(
+        new RateLimits(
+            limit("key", limits.perKeyAndMinute()), limit("address", limits.perAddressAndMinute())),
+        new IdempotentCalls(new Idempotency(transactions, clock), vault),
+        ids);
+  }
+
+  private static RateLimits.Limit limit(String name, int perMinute) {
+    RateGate.Rate rate = RateGate.Rate.perMinute(perMinute, perMinute);
+    return new RateLimits.Limit(name, rate, new AddressGates(rate)::gate);
+  }
+
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
@@ -226,6 +252,7 @@ final class LicetServer implements Program.Server {
         new UsageEndpoint(licenses),
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
+        new AuditEndpoint(new Audit(transactions)),
         new DeactivateEndpoint(
             new Deactivations(cache, keyLimits, seats, vault, clock), domainNames),
         new ServerEndpoints(checks, registry::scrape));

@@ -6,7 +6,13 @@ import dev.licet.config.StartupException;
 import dev.licet.domain.account.ApiKeyText;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -26,7 +32,7 @@ public final class TestServer implements AutoCloseable {
     this.server = boot(settings);
   }
 
-  /** On an empty database, public calls unlimited. */
+  /** On an empty database, calls unlimited. */
   public static TestServer start(TestDatabase database) {
     return start(database, Map.of());
   }
@@ -44,6 +50,8 @@ public final class TestServer implements AutoCloseable {
     settings.put("bootstrap-api-key", API_KEY);
     settings.put("unknown-keys-per-minute", "0");
     settings.put("license-validations-per-minute", "0");
+    settings.put("api-key-requests-per-minute", "0");
+    settings.put("address-requests-per-minute", "0");
     settings.putAll(changes);
     return new TestServer(directory, settings);
   }
@@ -65,6 +73,47 @@ public final class TestServer implements AutoCloseable {
   /** A client that has the API key. */
   public TestClient client() {
     return new TestClient(address(), API_KEY);
+  }
+
+  /** What {@code licet audit verify} finds, while the server runs. */
+  public List<Program.AuditReport> verifyAudit() {
+    try {
+      return new LicetProgram().verifyAudit(Settings.of(settings));
+    } catch (StartupException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a statement behind the server's back; how many rows it changed. */
+  public int sql(String statement) {
+    String url = settings.getOrDefault("database-url", "");
+    String location =
+        url.isEmpty()
+            ? "jdbc:sqlite:" + dataDirectory().resolve("licet.db")
+            : "jdbc:postgresql://" + url.substring(url.indexOf('@') + 1);
+    try (Connection connection = DriverManager.getConnection(location, "postgres", "postgres");
+        Statement sql = connection.createStatement()) {
+      return sql.executeUpdate(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A client of another account than that of {@link #client}, which has the same plans. */
+  public TestClient stranger() {
+    ApiKeyText key = ApiKeyText.generate(ApiKeyText.Kind.LIVE, new SplittableRandom(2));
+    String hash = HexFormat.of().formatHex(key.hash());
+    String bytes = settings.containsKey("database-url") ? "'\\x" + hash + "'" : "x'" + hash + "'";
+    sql("INSERT INTO accounts (id, name, created_at) VALUES ('acc_stranger', 'stranger', 0)");
+    sql(
+        """
+        INSERT INTO api_keys (id, account_no, live, hash, hint, name, created_at)
+        SELECT 'key_stranger', no, 1, %s, 'hint', 'name', 0 FROM accounts WHERE id = 'acc_stranger'
+        """
+            .formatted(bytes));
+    TestClient client = new TestClient(address(), key.text());
+    client.post("/api/v1/plans", "{\"name\": \"starter\"}").expect(201);
+    return client;
   }
 
   @Override

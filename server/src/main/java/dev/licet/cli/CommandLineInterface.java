@@ -59,6 +59,10 @@ public final class CommandLineInterface {
     root.addSubcommand(command(new ConfigCommand(terminal, config), config));
     root.addSubcommand(command(new MigrateCommand(program, terminal, migrate), migrate));
     root.addSubcommand(command(new BackupCommand(program, terminal, backup), backup));
+    SettingOptions audit = SettingOptions.ofDatabase(terminal);
+    root.addSubcommand(
+        new CommandLine(new AuditCommand())
+            .addSubcommand(command(new AuditCommand.Verify(program, terminal, audit), audit)));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What the commands need of the rest of the program. */
@@ -16,6 +17,13 @@ public interface Program {
 
   /** Copies a SQLite database, consistently, even while it is in use. */
   BackupReport backup(Settings settings, Path target) throws StartupException;
+
+  /**
+   * Checks the audit log of every account, also beside a running server.
+   *
+   * @throws StartupException when there is no database at this version, or it has another secret
+   */
+  List<AuditReport> verifyAudit(Settings settings) throws StartupException;
 
   /** A server that answers. */
   interface Server extends AutoCloseable {
@@ -42,6 +50,15 @@ public interface Program {
    * @param database as in {@link Server#database}
    */
   record MigrationReport(String from, String to, int applied, String database) {}
+
+  /**
+   * What a check of an account's audit log found.
+   *
+   * @param rows how many rows fit, counted from the first
+   * @param lastTag the tag of the last of them
+   * @param fault what is wrong with the next one, if anything is
+   */
+  record AuditReport(String account, long rows, byte[] lastTag, Optional<String> fault) {}
 
   /**
    * What a backup wrote.

@@ -1,6 +1,7 @@
 package dev.licet.config;
 
 import dev.licet.config.Settings.CacheSettings;
+import dev.licet.config.Settings.CallLimits;
 import dev.licet.config.Settings.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,9 @@ public final class Configuration {
             value(SettingCatalog.UNKNOWN_KEYS_PER_MINUTE),
             value(SettingCatalog.LICENSE_VALIDATIONS_PER_MINUTE),
             value(SettingCatalog.LICENSE_VALIDATIONS_BURST)),
+        new CallLimits(
+            value(SettingCatalog.API_KEY_REQUESTS_PER_MINUTE),
+            value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
         new CacheSettings(
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),

@@ -130,6 +130,22 @@ public final class SettingCatalog {
           "a whole number from 1 to 1000000",
           Readers.wholeNumber(1, 1_000_000));
 
+  static final Setting<Integer> API_KEY_REQUESTS_PER_MINUTE =
+      Setting.open(
+          "api-key-requests-per-minute",
+          "NUMBER",
+          "Management calls per API key; 0: no limit.",
+          "a whole number from 0 to 1000000",
+          Readers.wholeNumber(0, 1_000_000));
+
+  static final Setting<Integer> ADDRESS_REQUESTS_PER_MINUTE =
+      Setting.open(
+          "address-requests-per-minute",
+          "NUMBER",
+          "Management calls per address; 0: no limit.",
+          "a whole number from 0 to 1000000",
+          Readers.wholeNumber(0, 1_000_000));
+
   static final Setting<Acknowledge> USAGE_ACKNOWLEDGE =
       Setting.open(
           "usage.acknowledge",
@@ -178,6 +194,8 @@ public final class SettingCatalog {
           UNKNOWN_KEYS_PER_MINUTE,
           LICENSE_VALIDATIONS_PER_MINUTE,
           LICENSE_VALIDATIONS_BURST,
+          API_KEY_REQUESTS_PER_MINUTE,
+          ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,

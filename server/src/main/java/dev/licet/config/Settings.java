@@ -38,6 +38,7 @@ public record Settings(
     Optional<Secret> secret,
     Optional<Path> secretFile,
     Limits limits,
+    CallLimits callLimits,
     Acknowledge usageAcknowledge,
     CacheSettings cache,
     LogLevel logLevel) {
@@ -51,6 +52,14 @@ public record Settings(
    */
   public record Limits(
       int unknownKeysPerMinute, int licenseValidationsPerMinute, int licenseValidationsBurst) {}
+
+  /**
+   * How often the management API may be called.
+   *
+   * @param perKeyAndMinute calls with one API key; 0: no limit
+   * @param perAddressAndMinute calls from one address; 0: no limit
+   */
+  public record CallLimits(int perKeyAndMinute, int perAddressAndMinute) {}
 
   /** When a validation is answered. */
   public enum Acknowledge {

@@ -2,8 +2,10 @@ package dev.licet.domain;
 
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
+import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
@@ -26,4 +28,8 @@ public interface Stores {
   Outbox outbox();
 
   ChangeFeed changes();
+
+  AuditLog audit();
+
+  AnswerStore answers();
 }

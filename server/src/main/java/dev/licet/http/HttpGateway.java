@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -196,12 +197,14 @@ final class HttpGateway {
   private Response answer(
       HttpServerRequest request, Client client, RouteTable.Match match, byte[] body) {
     long start = System.nanoTime();
-    Response response;
-    try {
-      response = match.route().endpoint().handle(read(request, client, match, body));
-    } catch (RuntimeException e) {
-      response = Problems.of(e);
-    }
+    CallHandler.Call call =
+        new CallHandler.Call(
+            match.route(),
+            Objects.requireNonNullElse(request.path(), ""),
+            request.query(),
+            body,
+            address(request, client));
+    Response response = services.calls().answer(call, () -> read(request, client, match, body));
     metrics.answered(match.route(), response.status(), System.nanoTime() - start);
     return response;
   }

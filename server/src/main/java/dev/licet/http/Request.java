@@ -60,6 +60,11 @@ public final class Request {
     return address;
   }
 
+  /** The body as it was sent; not to be changed. */
+  byte[] body() {
+    return body;
+  }
+
   /**
    * The body as an object.
    *

@@ -4,6 +4,7 @@ import static dev.licet.http.Route.Access.API_KEY;
 import static dev.licet.http.Route.Access.PUBLIC;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -35,6 +36,7 @@ public final class Routes {
       UsageEndpoint usage,
       ProductEndpoints products,
       PlanEndpoints plans,
+      AuditEndpoint audit,
       DeactivateEndpoint deactivate,
       ServerEndpoints server) {}
 
@@ -67,6 +69,7 @@ public final class Routes {
         new Route("PUT", PLAN, API_KEY, to.plans()::update),
         new Route("PATCH", PLAN, API_KEY, to.plans()::update),
         new Route("DELETE", PLAN, API_KEY, to.plans()::delete),
+        new Route("GET", "/api/v1/audit-log", API_KEY, to.audit()),
         new Route("GET", "/api/v1/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/docs", PUBLIC, to.server()::docs),

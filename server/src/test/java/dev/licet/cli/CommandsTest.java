@@ -38,6 +38,8 @@ final class CommandsTest {
         "config",
         "migrate",
         "backup",
+        "audit",
+        "audit verify",
         "version"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,13 @@ final class FakeProgram implements Program {
   @Override
   public BackupReport backup(Settings settings, Path target) {
     return new BackupReport(target, 1_234_567);
+  }
+
+  @Override
+  public List<AuditReport> verifyAudit(Settings settings) {
+    started = settings;
+    Optional<String> fault = fresh ? Optional.empty() : Optional.of("row 4 is missing");
+    return List.of(new AuditReport("acc_1", 3, new byte[] {1, 2}, fault));
   }
 
   private static void pause(String property) {

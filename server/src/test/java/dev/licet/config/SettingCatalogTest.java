@@ -38,6 +38,10 @@ final class SettingCatalogTest {
             "license-validations-per-minute LICET_LICENSE_VALIDATIONS_PER_MINUTE"
                 + " --license-validations-per-minute",
             "license-validations-burst LICET_LICENSE_VALIDATIONS_BURST --license-validations-burst",
+            "api-key-requests-per-minute LICET_API_KEY_REQUESTS_PER_MINUTE"
+                + " --api-key-requests-per-minute",
+            "address-requests-per-minute LICET_ADDRESS_REQUESTS_PER_MINUTE"
+                + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",

@@ -37,6 +37,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Leases extends LeaseContract {
     @Override
     Backend backend() {

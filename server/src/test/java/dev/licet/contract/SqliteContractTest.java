@@ -37,6 +37,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Leases extends LeaseContract {
     @Override
     Backend backend() {

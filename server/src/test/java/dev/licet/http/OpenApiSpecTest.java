@@ -155,6 +155,34 @@ final class OpenApiSpecTest {
   }
 
   @Test
+  void whatNeedsAnApiKeyIsLimited() {
+    assertNone(
+        operations,
+        operation -> {
+          boolean isPublic = list(operation.definition().get("security")).isEmpty();
+          return isPublic || statuses(operation).anyMatch(status -> status == 429) ? "" : "no 429";
+        });
+  }
+
+  @Test
+  void everyPostButAValidationMayBeRepeated() {
+    assertNone(
+        operations,
+        operation -> {
+          boolean repeatable =
+              document.parameters(operation).stream()
+                  .anyMatch(parameter -> "Idempotency-Key".equals(parameter.get("name")));
+          boolean refuses =
+              statuses(operation).filter(status -> status == 409 || status == 422).count() == 2;
+          boolean expected =
+              operation.method().equals("post") && !operation.path().endsWith("/validate");
+          return expected
+              ? (repeatable && refuses ? "" : "no Idempotency-Key, 409 or 422")
+              : repeatable ? "Idempotency-Key on what ignores it" : "";
+        });
+  }
+
+  @Test
   void whatTakesABodyCanRefuseIt() {
     for (int status : List.of(400, 413, 415)) {
       assertNone(

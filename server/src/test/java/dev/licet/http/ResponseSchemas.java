@@ -92,7 +92,8 @@ public final class ResponseSchemas {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       Map<String, Object> schema = map(map(content.get(mediaType)).get("schema"));
-      if (!mediaType.endsWith("json")) {
+      boolean isJson = mediaType.equals("application/json") || mediaType.endsWith("+json");
+      if (!isJson) {
         return schemas.violations(schema, text);
       }
       JsonNode json = STRICT.readTree(text);
@@ -127,10 +128,13 @@ public final class ResponseSchemas {
     List<String> violations = new ArrayList<>();
     map(definition.getOrDefault("headers", Map.of()))
         .forEach((name, reference) -> {
-          Map<String, Object> schema = map(document.resolve(reference).get("schema"));
+          Map<String, Object> header = document.resolve(reference);
+          Map<String, Object> schema = map(header.get("schema"));
           Optional<String> value = headers.firstValue(name);
           if (value.isEmpty()) {
-            violations.add("header " + name + " is missing");
+            if (Boolean.TRUE.equals(header.get("required"))) {
+              violations.add("header " + name + " is missing");
+            }
           } else {
             schemas.violations(schema, value.get()).stream()
                 .map(violation -> "header " + name + violation)

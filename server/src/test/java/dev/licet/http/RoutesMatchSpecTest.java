@@ -3,6 +3,7 @@ package dev.licet.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -54,6 +55,7 @@ class RoutesMatchSpecTest {
         new UsageEndpoint(null),
         new ProductEndpoints(null),
         new PlanEndpoints(null),
+        new AuditEndpoint(null),
         new DeactivateEndpoint(null, null),
         new ServerEndpoints(Map.of(), () -> ""));
   }

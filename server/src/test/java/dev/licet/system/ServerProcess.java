@@ -50,6 +50,8 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(Map.of("LICET_PORT", "0", "LICET_DATA_DIR", "data"));
     builder.environment().put("LICET_BOOTSTRAP_API_KEY", TestServer.API_KEY);
     builder.environment().put("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0");
+    builder.environment().put("LICET_API_KEY_REQUESTS_PER_MINUTE", "0");
+    builder.environment().put("LICET_ADDRESS_REQUESTS_PER_MINUTE", "0");
     builder.environment().putAll(settings);
     process = builder.redirectError(errors.toFile()).start();
     Thread.ofVirtual().start(this::readOutput);

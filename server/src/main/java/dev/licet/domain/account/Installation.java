@@ -3,6 +3,7 @@ package dev.licet.domain.account;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.plan.Plan;
@@ -56,16 +57,21 @@ public final class Installation {
     for (Plan plan : Plans.defaults(now)) {
       stores.plans().insert(account.no(), plan);
     }
+    ApiKey apiKey =
+        new ApiKey(
+            ids.next(Ids.API_KEY),
+            new Tenant(account.no(), key.live()),
+            key.hash(),
+            key.hint(),
+            "first key",
+            now,
+            null);
+    stores.accounts().insert(apiKey);
     stores
-        .accounts()
-        .insert(
-            new ApiKey(
-                ids.next(Ids.API_KEY),
-                new Tenant(account.no(), key.live()),
-                key.hash(),
-                key.hint(),
-                "first key",
-                now,
-                null));
+        .audit()
+        .append(AuditRecord.shared(account.no(), "account.created", account.id(), null, account));
+    stores
+        .audit()
+        .append(AuditRecord.shared(account.no(), "api_key.created", apiKey.id(), null, apiKey));
   }
 }

@@ -11,6 +11,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.Leases;
 import dev.licet.domain.license.ExpiresFrom;
+import dev.licet.domain.audit.AuditRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -71,7 +72,9 @@ public final class Plans {
       if (!stores.plans().insert(accountNo, plan)) {
         throw FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
       }
-      return find(stores, accountNo, name);
+      Plan created = find(stores, accountNo, name);
+      stores.audit().append(AuditRecord.shared(accountNo, "plan.created", name, null, created));
+      return created;
     });
   }
 
@@ -84,6 +87,7 @@ public final class Plans {
       Leases.planChanges(stores, before, after, now);
       stores.plans().update(accountNo, after);
       stores.changes().planChanged(after.no());
+      stores.audit().append(AuditRecord.shared(accountNo, "plan.updated", name, before, after));
       return after;
     });
   }
@@ -96,6 +100,7 @@ public final class Plans {
         throw FailureException.conflict(
             Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
       }
+      stores.audit().append(AuditRecord.shared(accountNo, "plan.deleted", name, plan, null));
     });
   }
 

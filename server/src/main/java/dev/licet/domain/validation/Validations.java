@@ -4,6 +4,8 @@ import dev.licet.core.NotFoundReason;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.audit.Origin;
+import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.TypedKey;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
@@ -128,6 +130,14 @@ public final class Validations {
       guarded(() -> settle(verdict));
     }
 
+    private void take(Verdict.NeedsSeat wanted) {
+      new Origin(Actor.APPLICATION, request.address(), null)
+          .during(() -> {
+            seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+            return true;
+          });
+    }
+
     /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
     private @Nullable Verdict decideFirst(Known known) {
       if (!(known instanceof Known.Licensed licensed) || !licensed.opensAt(clock.millis())) {
@@ -155,7 +165,7 @@ public final class Validations {
           return;
         }
         long now = clock.millis(); // a lease that is taken after this is long enough
-        seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+        take(wanted);
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
           reply(limits.notFound(request.address(), NotFoundReason.UNKNOWN, null));
           return;

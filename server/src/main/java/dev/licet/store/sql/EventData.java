@@ -39,7 +39,8 @@ final class EventData {
         : MASK + key.substring(Math.max(0, key.length() - HINT));
   }
 
-  private static Map<String, @Nullable Object> license(License license, Instant at) {
+  /** A licence in the shape of the API, its key masked. */
+  static Map<String, @Nullable Object> license(License license, Instant at) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", license.id());
     fields.put("key", masked(license.key()));
@@ -70,7 +71,8 @@ final class EventData {
     return changed;
   }
 
-  private static Map<String, @Nullable Object> activation(Seat seat) {
+  /** A seat in the shape of the API. */
+  static Map<String, @Nullable Object> activation(Seat seat) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", seat.id());
     fields.put("kind", seat.kind().text());

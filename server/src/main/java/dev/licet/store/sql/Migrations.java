@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class Migrations {
   /** The version that this program knows: the highest of the files. */
-  public static final int NEWEST = 3;
+  public static final int NEWEST = 4;
 
   /** The version that a schema is at. */
   private static final String VERSION =
@@ -51,6 +51,19 @@ public final class Migrations {
         .loggers("slf4j")
         .load()
         .migrate();
+  }
+
+  /**
+   * For commands that only read.
+   *
+   * @throws StoreOpenException when something of the schema is missing
+   */
+  public static void requireNewest(int version) {
+    if (version < NEWEST) {
+      throw new StoreOpenException(
+          "The database is at version %d; this program needs %d.".formatted(version, NEWEST),
+          "Start the server or run \"licet migrate\" first.");
+    }
   }
 
   private static int read(Connection connection, String findHistory) throws SQLException {

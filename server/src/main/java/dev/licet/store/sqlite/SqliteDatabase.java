@@ -1,6 +1,7 @@
 package dev.licet.store.sqlite;
 
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.ChainReport;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.usage.FoldStore;
@@ -9,6 +10,7 @@ import dev.licet.domain.validation.SnapshotSource;
 import dev.licet.store.Database;
 import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
 public final class SqliteDatabase implements Database {
@@ -125,6 +128,19 @@ public final class SqliteDatabase implements Database {
    */
   public static long backup(Path directory, Path target) {
     return SqliteBackup.copy(new SqliteFiles(directory).database(), target);
+  }
+
+  /**
+   * Checks the audit log of a directory's database, even while a server writes to it.
+   *
+   * @throws StoreOpenException when it is not at this version, or has another secret
+   */
+  public static List<ChainReport> verifyAudit(Path directory, KeyVault vault) {
+    Path file = new SqliteFiles(directory).database();
+    Migrations.requireNewest(SqliteSchema.version(file));
+    try (SqliteReaders readers = new SqliteReaders(file)) {
+      return readers.snapshot(session -> AuditVerifier.verify(session.handle(), vault));
+    }
   }
 
   private static StoreOpenException inUse(Path directory) {
