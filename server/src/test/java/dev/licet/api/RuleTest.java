@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.licet.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,26 @@ class RuleTest extends ApiTest {
     api.put(path(weekly), "{\"seat_release\": {\"by\": \"anyone\"}}").expect(200);
     api.validate(key(weekly), "fingerprint", "h").expectValid();
     deactivate(weekly, "h").expect(200);
+  }
+
+  @Test
+  void aLicenseThatMovesToAnotherPlanGetsItsLeases() {
+    plan("fixed", "\"max_devices\": 3");
+    plan("floating", "\"max_devices\": 3, \"devices\": \"floating\", \"lease_minutes\": 60");
+    Reply license = api.create("fixed");
+    api.validate(key(license), "fingerprint", "f").expectValid();
+    assertTrue(lease(license, "fixed").isNull());
+    assertTrue(lease(license, "floating").isTextual());
+    api.validate(key(license), "fingerprint", "f").expectValid();
+    assertTrue(lease(license, "fixed").isNull());
+    Reply answer = api.validate(key(license), "fingerprint", "f").expectValid();
+    assertTrue(answer.at("/license/leaseMinutes").isMissingNode(), answer::text);
+    assertEquals(1, answer.number("/license/devicesUsed"));
+  }
+
+  private static JsonNode lease(Reply license, String plan) {
+    api.put(path(license), "{\"plan\": \"" + plan + "\"}").expect(200);
+    return api.get(path(license) + "/activations").expect(200).at("/data/0/leased_until");
   }
 
   @Test

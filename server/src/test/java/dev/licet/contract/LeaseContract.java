@@ -33,6 +33,10 @@ import org.junit.jupiter.api.Timeout;
 abstract class LeaseContract extends RulesContract {
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  /** After so long other devices come. */
+  private static final Duration SHIFT = Duration.ofMinutes(15);
+
   private static final Duration MILLI = Duration.ofMillis(1);
 
   private License floating(int seats) {
@@ -142,6 +146,7 @@ abstract class LeaseContract extends RulesContract {
   void neverMoreDevicesThanSeatsHaveOneWhileTheClockRuns() throws Exception {
     floating(3);
     Set<Held> held = ConcurrentHashMap.newKeySet();
+    long end = clock.instant().plus(SHIFT.multipliedBy(5)).toEpochMilli();
     AtomicBoolean stop = new AtomicBoolean();
     Thread time =
         Thread.ofVirtual()
@@ -155,9 +160,8 @@ abstract class LeaseContract extends RulesContract {
         CLIENTS,
         client -> {
           Random random = new Random(client);
-          for (int i = 0; i < 60; i++) {
-            String device = "d" + random.nextInt(12);
-            long begin = clock.millis();
+          for (long begin = clock.millis(); begin < end; begin = clock.millis()) {
+            String device = begin / SHIFT.toMillis() + "-" + random.nextInt(12);
             if (node(client).isValid(KEY, device)) {
               held.add(new Held(device, clock.millis(), begin + LEASE.toMillis()));
             }
