@@ -91,7 +91,8 @@ final class FuzzCommand implements Callable<Integer> {
     command.add("--target_class=" + FuzzTarget.class.getName());
     command.add("--instrumentation_includes=dev.licet.**");
     // It takes every connection for a finding, and the bodies go over one.
-    command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery");
+    command.add(
+        "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery");
     command.add("-max_total_time=" + seconds);
     command.add("-timeout=15");
     command.add("-rss_limit_mb=3000");

@@ -130,6 +130,16 @@ final class CommandsTest {
   }
 
   @Test
+  void auditVerifySaysWhetherTheLogIsSound() {
+    assertEquals(0, licet("audit", "verify"));
+    assertEquals("acc_1: 3 rows fit, last tag 0102\nThe audit log is sound.\n", out());
+    program.fresh = false;
+    assertEquals(1, licet("audit", "verify"));
+    assertTrue(out().contains("last tag 0102; row 4 is missing\n"), out());
+    assertTrue(out().endsWith("The audit log was tampered with.\n"), out());
+  }
+
+  @Test
   void migrateAndBackupReport() {
     assertEquals(0, licet("migrate", "--data-dir", "elsewhere"));
     assertEquals(0, licet("backup", "copy.db"));
