@@ -23,7 +23,7 @@ final class LicetProgram implements Program {
   public Server start(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
     KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
-    Database database = opened(() -> open(settings, vault));
+    Database database = opened(() -> open(settings, vault, SqliteDatabase::open));
     return LicetServer.start(settings, database, vault);
   }
 
@@ -50,13 +50,26 @@ final class LicetProgram implements Program {
         target, opened(() -> SqliteDatabase.backup(settings.dataDir(), target)));
   }
 
-  private static Database open(Settings settings, KeyVault vault) {
+  @Override
+  public AccountOffice openAccounts(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
+    return AccountDesk.open(settings, database, vault);
+  }
+
+  /** A way to open the SQLite database of a directory. */
+  private interface SqliteOpening {
+    SqliteDatabase open(Path directory, KeyVault vault, InstantSource clock);
+  }
+
+  private static Database open(Settings settings, KeyVault vault, SqliteOpening sqlite) {
     InstantSource clock = InstantSource.system();
     return settings
         .databaseUrl()
         .<Database>map(
             url -> PostgresDatabase.open(address(url), settings.databasePoolSize(), vault, clock))
-        .orElseGet(() -> SqliteDatabase.open(settings.dataDir(), vault, clock));
+        .orElseGet(() -> sqlite.open(settings.dataDir(), vault, clock));
   }
 
   private static PostgresAddress address(DatabaseUrl url) {

@@ -1,15 +1,23 @@
 package dev.licet;
 
 import dev.licet.cache.AddressGates;
+import dev.licet.cache.CachedCredentials;
 import dev.licet.cache.LicenseCache;
 import dev.licet.cli.Program;
+import dev.licet.config.Secret;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import dev.licet.core.LicenseKeyGenerator;
+import dev.licet.domain.Recurring;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Account;
+import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.ApiKeyText;
+import dev.licet.domain.account.ApiKeys;
 import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
+import dev.licet.domain.account.KeyUses;
+import dev.licet.domain.account.StoredCredentials;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.id.Ids;
@@ -18,6 +26,7 @@ import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.RateGate;
@@ -25,7 +34,9 @@ import dev.licet.domain.validation.Validations;
 import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
 import dev.licet.http.Routes;
+import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -40,6 +51,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +60,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running server, wired by hand: everything that there is one of is made here. */
 final class LicetServer implements Program.Server {
   private static final String KEY_PREFIX = "TO";
   private static final int KEY_GROUPS = 4;
+
+  /** Keys' last uses are exact to a minute: well within one. */
+  private static final Duration KEY_USES = Duration.ofSeconds(20);
+
+  private static final Duration PURGE = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final Database database;
@@ -68,7 +86,13 @@ final class LicetServer implements Program.Server {
   private final UsageJournal journal;
   private final UsageFold fold;
   private final LicenseCache cache;
+  private final MonthlyQuota quota;
+  private final KeyUses keyUses;
+  private final Accounts accounts;
+  private final Recurring noteKeyUses;
+  private final Recurring purge;
   private final Optional<ApiKeyText> firstApiKey;
+  private final Optional<ApiKeyText> firstOperatorKey;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -77,7 +101,8 @@ final class LicetServer implements Program.Server {
     this.database = database;
     this.vault = vault;
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    confirmSecret();
+    Installation installation = new Installation(database.transactions(), ids, clock);
+    AccountDesk.confirmSecret(installation, vault);
     this.cache = newCache();
     database.addListener(cache.listener());
     this.journal = new UsageJournal(database.journal(), mode(settings));
@@ -85,8 +110,20 @@ final class LicetServer implements Program.Server {
     journal.start();
     fold.start();
     Gauges.register(registry, journal, fold, cache);
+    this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
+    this.keyUses = new KeyUses(database.transactions(), clock);
+    this.accounts =
+        new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.http = listen();
-    this.firstApiKey = firstAccount();
+    this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
+    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
+    // After everything that may fail: these keys are shown only once.
+    this.firstApiKey =
+        installation.firstAccount(
+            bootstrap(settings.bootstrapApiKey(), "LICET_BOOTSTRAP_API_KEY"), random);
+    this.firstOperatorKey =
+        installation.firstOperator(
+            bootstrap(settings.bootstrapOperatorKey(), "LICET_BOOTSTRAP_OPERATOR_KEY"), random);
   }
 
   /**
@@ -121,6 +158,11 @@ final class LicetServer implements Program.Server {
     return firstApiKey.map(ApiKeyText::text);
   }
 
+  @Override
+  public Optional<String> firstOperatorKey() {
+    return firstOperatorKey.map(ApiKeyText::text);
+  }
+
   /** Stops taking requests first, so that what was taken is recorded before the rest stops. */
   @Override
   public void close() {
@@ -128,32 +170,25 @@ final class LicetServer implements Program.Server {
       http.close();
       journal.close();
       fold.close();
+      quota.close();
+      noteKeyUses.close();
+      purge.close();
       blocking.close();
       database.close();
       registry.close();
     }
   }
 
-  private void confirmSecret() throws StartupException {
-    if (!new Installation(database.transactions(), ids, clock).confirmSecret(vault)) {
-      throw new StartupException(
-          "The database was written with another secret",
-          "Set LICET_SECRET or LICET_SECRET_FILE to the one that its first node has");
+  private static @Nullable ApiKeyText bootstrap(Optional<Secret> setting, String variable)
+      throws StartupException {
+    if (setting.isEmpty()) {
+      return null;
     }
-  }
-
-  /** Comes after everything that may fail: its key is shown only once. */
-  private Optional<ApiKeyText> firstAccount() throws StartupException {
-    ApiKeyText bootstrap = null;
-    if (settings.bootstrapApiKey().isPresent()) {
-      bootstrap =
-          ApiKeyText.read(settings.bootstrapApiKey().get().reveal())
-              .orElseThrow(() ->
-                  new StartupException(
-                      "LICET_BOOTSTRAP_API_KEY has wrong check characters",
-                      "Copy it again, or leave it out to get a random one"));
-    }
-    return new Installation(database.transactions(), ids, clock).firstAccount(bootstrap, random);
+    return ApiKeyText.read(setting.get().reveal())
+        .orElseThrow(() ->
+            new StartupException(
+                variable + " has wrong check characters",
+                "Copy it again, or leave it out to get a random one"));
   }
 
   private LicenseCache newCache() {
@@ -182,6 +217,7 @@ final class LicetServer implements Program.Server {
             cache,
             seats,
             domainNames,
+            quota,
             new Validations.Limits(
                 RateGate.Rate.perMinute(
                     limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
@@ -193,7 +229,7 @@ final class LicetServer implements Program.Server {
             endpoints(transactions, seats, unknownKeys),
             validations,
             journal,
-            new Authenticator(transactions),
+            new Authenticator(credentials(transactions), keyUses, clock),
             new ClientAddress(settings.trustedProxies()::contains),
             blocking,
             registry);
@@ -202,6 +238,7 @@ final class LicetServer implements Program.Server {
     } catch (IOException e) {
       journal.close();
       fold.close();
+      quota.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -223,8 +260,24 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new PlanEndpoints(new Plans(transactions, clock)),
+        new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
+        new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(seats, vault, domainNames, unknownKeys),
         new ServerEndpoints(checks, registry::scrape));
+  }
+
+  private CachedCredentials credentials(Transactions transactions) {
+    CachedCredentials credentials = new CachedCredentials(new StoredCredentials(transactions));
+    database.addListener(credentials);
+    return credentials;
+  }
+
+  private String export(Account account) {
+    try {
+      return AccountDesk.exports(settings, database, clock).write(account, null).toString();
+    } catch (StartupException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private boolean databaseAnswers() {

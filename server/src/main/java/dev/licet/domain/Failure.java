@@ -32,7 +32,7 @@ public sealed interface Failure {
   }
 
   /** The state of things does not allow it; {@code code} is stable. */
-  record Conflict(Code code, String detail) implements Failure {
+  record Conflict(Conflict.Code code, String detail) implements Failure {
     /** The conflicts that there are. */
     public enum Code {
       KEY_TAKEN,
@@ -42,6 +42,15 @@ public sealed interface Failure {
       LIMIT_BELOW_USAGE,
       DOMAIN_LIMIT_REACHED,
       DEVICE_LIMIT_REACHED
+    }
+  }
+
+  /** The caller may not; {@code code} is stable. */
+  record Forbidden(Forbidden.Code code, String detail) implements Failure {
+    /** Why it may not. */
+    public enum Code {
+      INSUFFICIENT_SCOPE,
+      QUOTA_EXCEEDED
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.licet.domain;
 
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
@@ -11,6 +12,8 @@ import dev.licet.domain.usage.UsageReader;
 /** The stores inside one transaction. Not to be kept beyond it. */
 public interface Stores {
   AccountStore accounts();
+
+  ApiKeyStore apiKeys();
 
   PlanStore plans();
 

@@ -125,6 +125,9 @@ public final class AnswerWriter {
     json.writeEndArray();
     seats(json, MAX_DOMAINS, license.maxDomains(), DOMAINS_USED, license.domains().size());
     seats(json, MAX_DEVICES, license.maxDevices(), DEVICES_USED, license.devices().size());
+    if (!license.live()) {
+      json.writeBooleanField("live", false);
+    }
     json.writeEndObject();
   }
 

@@ -1,6 +1,5 @@
 package dev.licet.http;
 
-import dev.licet.domain.Caller;
 import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Validations;
@@ -35,6 +34,7 @@ final class HttpGateway {
   private final BodyReader bodies;
   private final ValidateEndpoint validate;
   private final Metrics metrics;
+  private final Gatekeeper gatekeeper;
 
   /** What the gateway hands requests to. */
   record Services(
@@ -53,6 +53,7 @@ final class HttpGateway {
     this.routes = new RouteTable(services.routes());
     this.bodies = new BodyReader(vertx);
     this.metrics = new Metrics(services.registry());
+    this.gatekeeper = new Gatekeeper(services.authenticator());
     this.validate =
         new ValidateEndpoint(
             services.validations(), services.journal().lane(onLoop(context)), metrics);
@@ -100,7 +101,8 @@ final class HttpGateway {
       return;
     }
     Access access = match.route().access();
-    int maxBody = access == Access.PUBLIC ? HttpLimits.MAX_PUBLIC_BODY : HttpLimits.MAX_BODY;
+    int maxBody =
+        access instanceof Access.Public ? HttpLimits.MAX_PUBLIC_BODY : HttpLimits.MAX_BODY;
     bodies.read(
         request,
         maxBody,
@@ -139,36 +141,16 @@ final class HttpGateway {
   }
 
   private Request read(HttpServerRequest request, RouteTable.Match match, byte[] body) {
-    Caller caller =
-        match.route().access() == Access.API_KEY
-            ? authenticate(request.getHeader("Authorization"))
-            : null;
+    Gatekeeper.Pass pass =
+        gatekeeper.admit(
+            match.route().access(), request.getHeader("Authorization"), address(request));
     if (body.length > 0 && !isJson(request.getHeader("Content-Type"))) {
       throw unsupported();
     }
     Map<String, String> parameters = new HashMap<>();
     match.parameters().forEach((name, value) -> parameters.put(name, pathPart(value)));
     return new Request(
-        parameters, query(request.query()), request::getHeader, body, caller, address(request));
-  }
-
-  private Caller authenticate(@Nullable String authorization) {
-    if (authorization == null) {
-      throw unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
-    }
-    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-    return services
-        .authenticator()
-        .authenticate(bearer ? authorization.substring(7).strip() : "")
-        .orElseThrow(() -> unauthorized("The API key is malformed, unknown or revoked."));
-  }
-
-  private static ProblemException unauthorized(String detail) {
-    return new ProblemException(
-        ProblemCode.UNAUTHORIZED,
-        detail,
-        List.of(),
-        Map.of("WWW-Authenticate", "Bearer realm=\"licet\""));
+        parameters, query(request.query()), request::getHeader, body, pass, address(request));
   }
 
   private String address(HttpServerRequest request) {

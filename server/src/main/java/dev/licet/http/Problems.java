@@ -66,6 +66,8 @@ public final class Problems {
           new Problem(ProblemCode.INVALID_REQUEST, invalid.detail(), invalid.errors(), Map.of());
       case Failure.Conflict(Failure.Conflict.Code code, String detail) ->
           problem(ProblemCode.valueOf(code.name()), detail);
+      case Failure.Forbidden(Failure.Forbidden.Code code, String detail) ->
+          problem(ProblemCode.valueOf(code.name()), detail);
       case Failure.PreconditionFailed(String detail) ->
           problem(ProblemCode.PRECONDITION_FAILED, detail);
     };

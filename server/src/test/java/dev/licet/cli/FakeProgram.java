@@ -72,6 +72,11 @@ final class FakeProgram implements Program {
     return new BackupReport(target, 1_234_567);
   }
 
+  @Override
+  public AccountOffice openAccounts(Settings settings) throws StartupException {
+    throw new StartupException("There are no accounts", "Start a real program");
+  }
+
   private static void pause(String property) {
     try {
       Thread.sleep(Long.getLong(property, 0));
@@ -100,6 +105,11 @@ final class FakeProgram implements Program {
     @Override
     public Optional<String> firstApiKey() {
       return fresh ? Optional.of(FakeLicenses.API_KEY) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> firstOperatorKey() {
+      return Optional.empty();
     }
 
     @Override

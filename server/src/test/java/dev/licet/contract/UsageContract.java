@@ -65,7 +65,7 @@ abstract class UsageContract extends Contract {
             "::1",
             0,
             0);
-    journal.append(JournalStore.firstId(node), List.of(plain, strange));
+    journal.append(JournalStore.firstId(node), List.of(plain, strange), List.of());
     model.add(JournalStore.firstId(node), List.of(plain, strange));
     assertHistory(1, everything(10));
   }
@@ -198,7 +198,7 @@ abstract class UsageContract extends Contract {
 
   private long appendAt(long node, long firstId, int size) {
     List<UsageEvent> events = model.random(size);
-    journal.append(firstId, events);
+    journal.append(firstId, events, List.of());
     model.add(firstId, events);
     return firstId + size;
   }

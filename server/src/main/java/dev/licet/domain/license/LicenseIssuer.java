@@ -7,6 +7,7 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
@@ -51,8 +52,8 @@ public final class LicenseIssuer {
   /**
    * Creates a licence.
    *
-   * @throws FailureException when the plan is unknown, a domain is none or there are too many, or
-   *     the brought key is taken or unusable
+   * @throws FailureException when the plan is unknown, a domain is none or there are too many, the
+   *     brought key is taken or unusable, or the account may have no more licences
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     Set<String> domains = seatDomains(wanted.domains());
@@ -67,6 +68,9 @@ public final class LicenseIssuer {
                   () -> FailureException.invalid("/plan", "There is no plan of this name."));
       License license = draft(caller, wanted, plan, now);
       requireRoom(license, domains.size());
+      if (license.countsAt(now)) {
+        Quotas.requireRoom(stores, caller.tenant(), 1, now);
+      }
       License stored =
           broughtKey == null
               ? insertWithNewKey(stores, license)

@@ -15,7 +15,9 @@ public enum Outcome {
   EXPIRED(3, ValidationCode.LICENSE_EXPIRED),
   DOMAIN_INVALID(4, ValidationCode.DOMAIN_INVALID),
   DEVICE_LIMIT(5, ValidationCode.DEVICE_LIMIT_REACHED),
-  DOMAIN_LIMIT(6, ValidationCode.DOMAIN_LIMIT_REACHED);
+  DOMAIN_LIMIT(6, ValidationCode.DOMAIN_LIMIT_REACHED),
+  /** Does not count against the quota itself. */
+  QUOTA_EXCEEDED(7, ValidationCode.QUOTA_EXCEEDED);
 
   private static final Outcome[] BY_NUMBER = values();
 

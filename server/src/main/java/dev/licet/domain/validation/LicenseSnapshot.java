@@ -9,7 +9,10 @@ import java.util.List;
  *
  * @param no the licence's number inside the database
  * @param id {@code lic_...}
- * @param status as stored; the clock decides about expiry
+ * @param live whether it is of live mode, or of test mode
+ * @param monthlyQuota validations that its account may have in a month before they are refused;
+ *     {@link #NEVER} for no limit
+ * @param status as stored, or suspended while its account is; the clock decides about expiry
  * @param maxDomains {@link #UNLIMITED} for no limit
  * @param maxDevices {@link #UNLIMITED} for no limit
  * @param localDomainsTakeSeats whether {@code localhost} and the like count as other domains do
@@ -19,6 +22,9 @@ import java.util.List;
 public record LicenseSnapshot(
     long no,
     String id,
+    long accountNo,
+    boolean live,
+    long monthlyQuota,
     long planNo,
     String plan,
     List<String> features,
@@ -41,8 +47,13 @@ public record LicenseSnapshot(
         : status;
   }
 
+  /** Whether its account's validations are counted before they are answered. */
+  public boolean isMetered() {
+    return monthlyQuota != NEVER;
+  }
+
   /** Bytes that it takes in memory, roughly; what it shares with others does not count. */
   public int weight() {
-    return 200 + domains.weight() + devices.weight();
+    return 224 + domains.weight() + devices.weight();
   }
 }

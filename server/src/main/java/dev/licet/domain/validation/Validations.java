@@ -1,10 +1,12 @@
 package dev.licet.domain.validation;
 
 import dev.licet.core.NotFoundReason;
+import dev.licet.core.ValidationCode;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.license.TypedKey;
+import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageJournal;
@@ -32,6 +34,7 @@ public final class Validations {
   private final Snapshots snapshots;
   private final Seats seats;
   private final DomainNames domainNames;
+  private final MonthlyQuota quota;
   private final Limits limits;
   private final Executor blocking;
   private final InstantSource clock;
@@ -48,12 +51,14 @@ public final class Validations {
       Snapshots snapshots,
       Seats seats,
       DomainNames domainNames,
+      MonthlyQuota quota,
       Limits limits,
       Executor blocking,
       InstantSource clock) {
     this.snapshots = snapshots;
     this.seats = seats;
     this.domainNames = domainNames;
+    this.quota = quota;
     this.limits = limits;
     this.blocking = blocking;
     this.clock = clock;
@@ -95,6 +100,9 @@ public final class Validations {
     private final Consumer<? super Answer> reply;
     private @Nullable Answer answer;
 
+    /** The account in whose quota this request is counted; {@code null} while it is in none. */
+    private @Nullable Long countedFor;
+
     Attempt(
         ValidationRequest request,
         TypedKey.Usable key,
@@ -110,7 +118,7 @@ public final class Validations {
 
     void start() {
       Known known = snapshots.peek(key.canonical());
-      if (known == null) {
+      if (known == null || !isQuotaKnown(known)) {
         blocking.execute(this::ask);
         return;
       }
@@ -125,11 +133,21 @@ public final class Validations {
     /** Decides about a key that the database must be asked for. */
     private void ask() {
       guarded(() -> {
-        Verdict verdict = decideFirst(snapshots.load(key.canonical()));
+        Known known = snapshots.load(key.canonical());
+        if (known instanceof Known.Licensed(var license, var gate) && license.isMetered()) {
+          quota.load(license.accountNo());
+        }
+        Verdict verdict = decideFirst(known);
         if (verdict != null) {
           settle(verdict);
         }
       });
+    }
+
+    private boolean isQuotaKnown(Known known) {
+      return !(known instanceof Known.Licensed licensed)
+          || !licensed.license().isMetered()
+          || quota.knows(licensed.license().accountNo());
     }
 
     private void takeSeats(Verdict verdict) {
@@ -150,7 +168,22 @@ public final class Validations {
         reply(new Answer.Throttled(wait));
         return null;
       }
-      return decide(licensed);
+      return isWithinQuota(licensed.license())
+          ? decide(licensed)
+          : new Verdict.Refused(licensed.license(), name(), ValidationCode.QUOTA_EXCEEDED);
+    }
+
+    private boolean isWithinQuota(LicenseSnapshot license) {
+      if (!license.isMetered()) {
+        return true;
+      }
+      boolean admitted = quota.admit(license.accountNo(), license.monthlyQuota());
+      countedFor = admitted ? license.accountNo() : null;
+      return admitted;
+    }
+
+    private @Nullable String name() {
+      return domain instanceof DomainNames.Reading.Name read ? read.canonical() : null;
     }
 
     private Verdict decide(Known.Licensed licensed) {
@@ -162,12 +195,12 @@ public final class Validations {
       Verdict verdict = first;
       for (int round = 0; verdict instanceof Verdict.NeedsSeat wanted; round++) {
         if (round == MAX_ROUNDS) {
-          reply(new Answer.Unavailable());
+          replyUnrecorded(new Answer.Unavailable());
           return;
         }
         seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
-          reply(notFound(request, NotFoundReason.UNKNOWN, null));
+          replyUnrecorded(notFound(request, NotFoundReason.UNKNOWN, null));
           return;
         }
         verdict = decide(licensed);
@@ -194,8 +227,8 @@ public final class Validations {
         }
         case Verdict.NeedsSeat wanted -> throw new IllegalStateException("not settled");
       }
-      if (!lane.submit(event, this)) {
-        reply(new Answer.Unavailable());
+      if (!lane.submit(verdict.license().accountNo(), event, this)) {
+        replyUnrecorded(new Answer.Unavailable());
       }
     }
 
@@ -228,7 +261,17 @@ public final class Validations {
 
     @Override
     public void failed() {
+      if (countedFor != null) {
+        quota.forget(countedFor);
+      }
       reply.accept(new Answer.Unavailable());
+    }
+
+    private void replyUnrecorded(Answer given) {
+      if (countedFor != null) {
+        quota.giveBack(countedFor);
+      }
+      reply(given);
     }
 
     private void reply(Answer given) {
@@ -240,10 +283,10 @@ public final class Validations {
         work.run();
       } catch (StoreUnavailableException e) {
         LOG.log(Level.WARNING, "a validation waits for the database: {0}", e.getMessage());
-        reply(new Answer.Unavailable());
+        replyUnrecorded(new Answer.Unavailable());
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, "a validation failed", e);
-        reply(new Answer.Unavailable());
+        replyUnrecorded(new Answer.Unavailable());
       }
     }
   }

@@ -70,7 +70,7 @@ public final class PlanEndpoints {
         body.flag("local_domains_take_seats"));
   }
 
-  private static ObjectNode json(Plan plan) {
+  static ObjectNode json(Plan plan) {
     ObjectNode json = Json.object();
     json.put("name", plan.name());
     LicenseJson.putTexts(json, "features", plan.features());

@@ -16,10 +16,10 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
   private static final String LICENSES =
       """
       INSERT INTO license_usage AS u (license_no, validations, revoked, suspended, expired,
-        domain_invalid, device_limit, domain_limit, last_validated_at)
+        domain_invalid, device_limit, domain_limit, quota_exceeded, last_validated_at)
       SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
         CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
-        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
+        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
       ON CONFLICT (license_no) DO UPDATE SET
         validations = u.validations + excluded.validations,
         revoked = u.revoked + excluded.revoked,
@@ -28,6 +28,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
         domain_invalid = u.domain_invalid + excluded.domain_invalid,
         device_limit = u.device_limit + excluded.device_limit,
         domain_limit = u.domain_limit + excluded.domain_limit,
+        quota_exceeded = u.quota_exceeded + excluded.quota_exceeded,
         last_validated_at = GREATEST(u.last_validated_at, excluded.last_validated_at)
       """;
 
@@ -71,7 +72,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
-    run(connection, LICENSES, 9, deltas.licenses());
+    run(connection, LICENSES, 10, deltas.licenses());
     run(connection, SEATS, 3, deltas.seats());
     run(connection, HOURS, 4, deltas.hours());
     run(connection, INDEX, 5, deltas.index());

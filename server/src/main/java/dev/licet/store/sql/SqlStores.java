@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeFeed;
@@ -21,6 +22,11 @@ record SqlStores(
   @Override
   public AccountStore accounts() {
     return new SqlAccountStore(handle, dialect);
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return new SqlApiKeyStore(handle, dialect);
   }
 
   @Override

@@ -15,6 +15,7 @@ final class UsageColumns {
       case DOMAIN_INVALID -> "domain_invalid";
       case DEVICE_LIMIT -> "device_limit";
       case DOMAIN_LIMIT -> "domain_limit";
+      case QUOTA_EXCEEDED -> "quota_exceeded";
     };
   }
 }

@@ -24,9 +24,9 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
       new Upsert(
           """
           INSERT INTO license_usage (license_no, validations, revoked, suspended, expired,
-            domain_invalid, device_limit, domain_limit, last_validated_at) VALUES
+            domain_invalid, device_limit, domain_limit, quota_exceeded, last_validated_at) VALUES
           """,
-          9,
+          10,
           """
           ON CONFLICT (license_no) DO UPDATE SET
             validations = validations + excluded.validations,
@@ -36,6 +36,7 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
             domain_invalid = domain_invalid + excluded.domain_invalid,
             device_limit = device_limit + excluded.device_limit,
             domain_limit = domain_limit + excluded.domain_limit,
+            quota_exceeded = quota_exceeded + excluded.quota_exceeded,
             last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
           """);
 
