@@ -68,7 +68,7 @@ final class LicetServer implements Program.Server {
   private static final int KEY_GROUPS = 4;
 
   /** Keys' last uses are exact to a minute: well within one. */
-  private static final Duration KEY_USES = Duration.ofSeconds(20);
+  private static final Duration KEY_USES = Duration.ofSeconds(10);
 
   private static final Duration PURGE = Duration.ofMinutes(10);
 

@@ -35,4 +35,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Tenancy extends TenancyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }
