@@ -22,7 +22,8 @@ final class LicetProgram implements Program {
   @Override
   public Server start(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
-    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    KeyVault vault =
+        new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault, SqliteDatabase::open));
     return LicetServer.start(settings, database, vault);
   }
@@ -53,7 +54,8 @@ final class LicetProgram implements Program {
   @Override
   public AccountOffice openAccounts(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
-    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    KeyVault vault =
+        new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
     return AccountDesk.open(settings, database, vault);
   }
@@ -61,6 +63,14 @@ final class LicetProgram implements Program {
   /** A way to open the SQLite database of a directory. */
   private interface SqliteOpening {
     SqliteDatabase open(Path directory, KeyVault vault, InstantSource clock);
+  }
+
+  private static boolean hasSecret(Settings settings) throws StartupException {
+    return opened(() ->
+        settings
+            .databaseUrl()
+            .map(url -> PostgresDatabase.hasSecret(address(url)))
+            .orElseGet(() -> SqliteDatabase.hasSecret(settings.dataDir())));
   }
 
   private static Database open(Settings settings, KeyVault vault, SqliteOpening sqlite) {

@@ -47,6 +47,9 @@ final class RecentChanges implements ChangeListener {
 
   /** Whether neither the licence nor its plan or account has changed since {@code readAt}. */
   boolean isCurrent(long readAt, LicenseSnapshot license) {
+    if (readAt == position.get()) {
+      return true; // nothing at all changed, the usual case: no look-ups
+    }
     return readAt >= everythingAt.get()
         && !changedSince(readAt, licenses, license.no())
         && !changedSince(readAt, plans, license.planNo())

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Recurring implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Recurring.class.getName());
-  private static final long CLOSE_MILLIS = 5_000;
+  private static final long CLOSE_MILLIS = 500;
 
   private final Runnable task;
   private final String name;
@@ -36,8 +36,11 @@ public final class Recurring implements AutoCloseable {
   }
 
   private void run() {
-    while (!closing) {
+    while (true) {
       LockSupport.parkNanos(this, period.toNanos());
+      if (closing) {
+        return;
+      }
       try {
         task.run();
       } catch (RuntimeException e) {
@@ -46,7 +49,7 @@ public final class Recurring implements AutoCloseable {
     }
   }
 
-  /** Runs the task for the last time and stops, within 5 seconds. */
+  /** Stops; waits for a run under way for at most half a second. */
   @Override
   public void close() {
     closing = true;

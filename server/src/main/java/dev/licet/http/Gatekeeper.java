@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.Caller;
+import dev.licet.domain.account.ApiKeyText;
 import dev.licet.domain.account.Authentication;
 import dev.licet.domain.account.Authentication.Reason;
 import dev.licet.domain.account.Authenticator;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Lets through who may call a route, and turns others away. */
 final class Gatekeeper {
   private static final String BEARER = "Bearer ";
-  private static final int MAX_HEADER = 256;
 
   private final Authenticator authenticator;
 
@@ -61,15 +61,21 @@ final class Gatekeeper {
     };
   }
 
-  private Authentication authenticate(@Nullable String authorization, @Nullable String address) {
+  /** What is wrong with a request that has nothing that could be a key; else {@code null}. */
+  static @Nullable ProblemException withoutKey(@Nullable String authorization) {
     if (authorization == null) {
-      throw unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
+      return unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
     }
-    boolean bearer =
-        authorization.length() <= MAX_HEADER
-            && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-    String typed = bearer ? authorization.substring(BEARER.length()).strip() : "";
-    return authenticator.authenticate(typed, address);
+    return ApiKeyText.read(bearer(authorization)).isEmpty() ? refused(Reason.UNKNOWN) : null;
+  }
+
+  private Authentication authenticate(@Nullable String authorization, @Nullable String address) {
+    return authenticator.authenticate(bearer(authorization == null ? "" : authorization), address);
+  }
+
+  private static String bearer(String authorization) {
+    boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    return bearer ? authorization.substring(BEARER.length()).strip() : "";
   }
 
   private static ProblemException refused(Reason reason) {

@@ -1,13 +1,11 @@
 package dev.licet.http;
 
-import dev.licet.domain.account.Authenticator;
-import dev.licet.domain.usage.UsageJournal;
-import dev.licet.domain.validation.Validations;
+import dev.licet.http.Connections.Client;
 import dev.licet.http.Route.Access;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
@@ -20,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,31 +27,34 @@ import org.jspecify.annotations.Nullable;
  * else to the endpoint of its route, on a virtual thread.
  */
 final class HttpGateway {
+  private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence JSON = HttpHeaders.createOptimized(Response.JSON);
+  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+
   private final Vertx vertx;
-  private final Services services;
+  private final HttpFrontend.Services services;
   private final Context context;
+  private final Connections connections;
   private final RouteTable routes;
   private final BodyReader bodies;
   private final ValidateEndpoint validate;
   private final Metrics metrics;
   private final Gatekeeper gatekeeper;
 
-  /** What the gateway hands requests to. */
-  record Services(
-      List<Route> routes,
-      Validations validations,
-      UsageJournal journal,
-      Authenticator authenticator,
-      ClientAddress clientAddress,
-      Executor blocking,
-      MeterRegistry registry) {}
-
-  HttpGateway(Vertx vertx, Context context, Services services) {
+  /**
+   * @param loops how many event loops share what there is
+   * @param open how many connections they all have
+   */
+  HttpGateway(
+      Vertx vertx, Context context, HttpFrontend.Services services, int loops, AtomicInteger open) {
     this.vertx = vertx;
     this.services = services;
     this.context = context;
-    this.routes = new RouteTable(services.routes());
-    this.bodies = new BodyReader(vertx);
+    this.routes = new RouteTable(Routes.of(services.endpoints()));
+    this.bodies = new BodyReader(HttpLimits.MAX_OPEN_BODIES / loops);
+    this.connections = new Connections(services.clientAddress(), open, services.maxConnections());
+    vertx.setPeriodic(Connections.TICK_MILLIS, ignored -> connections.tick());
     this.metrics = new Metrics(services.registry());
     this.gatekeeper = new Gatekeeper(services.authenticator());
     this.validate =
@@ -71,43 +74,108 @@ final class HttpGateway {
     };
   }
 
+  Connections connections() {
+    return connections;
+  }
+
+  /** Takes a request; one after answers that the client does not take waits until it does. */
   void handle(HttpServerRequest request) {
-    String method = request.method().name();
-    String path = request.path();
-    if (path != null && method.equals("POST") && path.equals(ValidateEndpoint.PATH)) {
-      validate(request);
+    Client client = connections.client(request.connection());
+    if (client == null) {
+      return;
+    }
+    if (request.response().writeQueueFull()) {
+      client.takes();
+      request.pause();
+      request
+          .response()
+          .drainHandler(ignored -> {
+            request.response().drainHandler(null);
+            route(request, client);
+            request.resume();
+          });
     } else {
-      dispatch(request, method, path == null ? "" : path);
+      route(request, client);
     }
   }
 
-  private void validate(HttpServerRequest request) {
-    if (!isJson(request.getHeader("Content-Type"))) {
-      refuse(request, unsupportedMediaType());
+  private void route(HttpServerRequest request, Client client) {
+    client.sends();
+    String path = request.path();
+    if (request.method().equals(HttpMethod.POST) && ValidateEndpoint.PATH.equals(path)) {
+      validate(request, client);
+    } else {
+      dispatch(request, client, path == null ? "" : path);
+    }
+  }
+
+  private void validate(HttpServerRequest request, Client client) {
+    if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+      refuse(request, client, Problems.of(unsupported()));
       return;
     }
     bodies.read(
         request,
         HttpLimits.MAX_PUBLIC_BODY,
-        body -> validate.handle(body, address(request), response -> send(request, response)),
-        response -> refuse(request, response));
+        body -> {
+          client.waits();
+          byte[] bytes = body.bytes();
+          body.release();
+          validate.handle(
+              bytes, address(request, client), response -> send(request, client, response));
+        },
+        response -> refuse(request, client, response));
   }
 
-  private void dispatch(HttpServerRequest request, String method, String path) {
-    boolean head = method.equals("HEAD");
-    RouteTable.Match match = routes.find(head ? "GET" : method, path);
+  private void dispatch(HttpServerRequest request, Client client, String path) {
+    String method = request.method().name();
+    RouteTable.Match match = routes.find(method.equals("HEAD") ? "GET" : method, path);
     if (match == null) {
-      refuse(request, Problems.of(unmatched(path)));
+      refuse(request, client, Problems.of(unmatched(path)));
       return;
     }
     Access access = match.route().access();
-    int maxBody =
-        access instanceof Access.Public ? HttpLimits.MAX_PUBLIC_BODY : HttpLimits.MAX_BODY;
+    int maxBody = HttpLimits.MAX_PUBLIC_BODY;
+    if (!(access instanceof Access.Public)) {
+      maxBody = HttpLimits.MAX_BODY;
+      ProblemException keyless =
+          Gatekeeper.withoutKey(request.getHeader(HttpHeaders.AUTHORIZATION));
+      if (keyless != null) {
+        refuse(request, client, Problems.of(keyless));
+        return;
+      }
+    }
     bodies.read(
         request,
         maxBody,
-        body -> services.blocking().execute(() -> answer(request, match, body)),
-        response -> refuse(request, response));
+        body -> execute(request, client, match, body),
+        response -> refuse(request, client, response));
+  }
+
+  private void execute(
+      HttpServerRequest request, Client client, RouteTable.Match match, BodyReader.Body body) {
+    client.waits();
+    byte[] bytes = body.bytes();
+    try {
+      executor(match.route())
+          .execute(() -> {
+            Response response = answer(request, client, match, bytes);
+            context.runOnContext(ignored -> {
+              body.release();
+              send(request, client, response);
+            });
+          });
+    } catch (RejectedExecutionException e) {
+      body.release();
+      send(request, client, Problems.of(e));
+    }
+  }
+
+  /** What the server says of itself is not kept from being said by much else to do. */
+  private Executor executor(Route route) {
+    return route.access() instanceof Access.Public && route.method().equals("GET")
+        ? services.unbounded()
+        : services.blocking();
   }
 
   private ProblemException unmatched(String path) {
@@ -127,75 +195,84 @@ final class HttpGateway {
   }
 
   /** Runs on a virtual thread. */
-  private void answer(HttpServerRequest request, RouteTable.Match match, byte[] body) {
+  private Response answer(
+      HttpServerRequest request, Client client, RouteTable.Match match, byte[] body) {
     long start = System.nanoTime();
     Response response;
     try {
-      response = match.route().endpoint().handle(read(request, match, body));
+      response = match.route().endpoint().handle(read(request, client, match, body));
     } catch (RuntimeException e) {
       response = Problems.of(e);
     }
     metrics.answered(match.route(), response.status(), System.nanoTime() - start);
-    Response answer = response;
-    context.runOnContext(ignored -> send(request, answer));
+    return response;
   }
 
-  private Request read(HttpServerRequest request, RouteTable.Match match, byte[] body) {
+  private Request read(
+      HttpServerRequest request, Client client, RouteTable.Match match, byte[] body) {
+    String address = address(request, client);
     Gatekeeper.Pass pass =
-        gatekeeper.admit(
-            match.route().access(), request.getHeader("Authorization"), address(request));
+        gatekeeper.admit(match.route().access(), request.getHeader("Authorization"), address);
     if (body.length > 0 && !isJson(request.getHeader("Content-Type"))) {
       throw unsupported();
     }
     Map<String, String> parameters = new HashMap<>();
     match.parameters().forEach((name, value) -> parameters.put(name, pathPart(value)));
-    return new Request(
-        parameters, query(request.query()), request::getHeader, body, pass, address(request));
+    return new Request(parameters, query(request.query()), request::getHeader, body, pass, address);
   }
 
-  private String address(HttpServerRequest request) {
-    return services
-        .clientAddress()
-        .of(request.remoteAddress().hostAddress(), forwardedFor(request));
+  private String address(HttpServerRequest request, Client client) {
+    return client.isProxy()
+        ? services.clientAddress().of(client.peer(), forwardedFor(request))
+        : client.peer();
   }
 
   /** A proxy may add a line of its own to what the client sent: all lines are one list. */
   private static @Nullable String forwardedFor(HttpServerRequest request) {
-    String first = request.getHeader("X-Forwarded-For");
-    return first == null ? null : String.join(",", request.headers().getAll("X-Forwarded-For"));
+    List<String> lines = request.headers().getAll(FORWARDED_FOR);
+    return lines.isEmpty() ? null : String.join(",", lines);
   }
 
   /** Answers without having read the body, and closes the connection, which is of no use then. */
-  private void refuse(HttpServerRequest request, Response response) {
+  private void refuse(HttpServerRequest request, Client client, Response response) {
     boolean unread = !request.isEnded() && BodyReader.hasBody(request);
     if (unread) {
-      request.response().putHeader("Connection", "close");
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    send(request, response);
+    send(request, client, response);
     if (unread) {
       vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
     }
   }
 
-  private static void send(HttpServerRequest request, Response response) {
+  private static void send(HttpServerRequest request, Client client, Response response) {
     HttpServerResponse to = request.response();
     if (to.closed() || to.ended()) {
       return;
     }
     to.setStatusCode(response.status());
-    for (Map.Entry<String, String> header : response.headers().entrySet()) {
-      to.putHeader(header.getKey(), header.getValue());
+    String type = response.contentType();
+    if (type != null) {
+      to.putHeader(HttpHeaders.CONTENT_TYPE, type.equals(Response.JSON) ? JSON : type);
     }
-    if (!response.headers().containsKey("Cache-Control")) {
-      to.putHeader("Cache-Control", "no-store");
+    Map<String, String> headers = response.headers();
+    if (!headers.isEmpty()) {
+      headers.forEach(to::putHeader);
     }
-    if (request.method().name().equals("HEAD")) {
-      to.putHeader("Content-Length", Integer.toString(response.body().length));
+    if (headers.isEmpty() || !headers.containsKey("Cache-Control")) {
+      to.putHeader(CACHE_CONTROL, NO_STORE);
+    }
+    client.rests();
+    if (request.method().equals(HttpMethod.HEAD)) {
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length()));
       to.end();
     } else if (response.status() == 204) {
       to.end();
+    } else if (response.body().length() < HttpLimits.LARGE_ANSWER) {
+      to.end(response.body());
     } else {
-      to.end(Buffer.buffer(response.body()));
+      client.takes();
+      to.end(response.body()).onComplete(ignored -> client.taken());
     }
   }
 
@@ -206,10 +283,6 @@ final class HttpGateway {
     int end = contentType.indexOf(';');
     String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
     return type.equals(Response.JSON) || type.toLowerCase(Locale.ROOT).equals(Response.JSON);
-  }
-
-  private static Response unsupportedMediaType() {
-    return Problems.of(unsupported());
   }
 
   private static ProblemException unsupported() {

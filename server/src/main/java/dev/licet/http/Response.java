@@ -1,18 +1,46 @@
 package dev.licet.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What an endpoint answers. */
-public record Response(int status, Map<String, String> headers, byte[] body) {
+/** What an endpoint answers. Does not change, and can be sent more than once. */
+public final class Response {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
 
-  private static final byte[] EMPTY = new byte[0];
+  private static final Buffer EMPTY = wrap(Unpooled.EMPTY_BUFFER);
 
+  private final int status;
+  private final @Nullable String contentType;
+  private final Map<String, String> headers;
+  private final Buffer body;
+
+  private Response(
+      int status, @Nullable String contentType, Map<String, String> headers, Buffer body) {
+    this.status = status;
+    this.contentType = contentType;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** An answer with a body, which is not to be changed any more. */
   public static Response of(int status, String contentType, byte[] body) {
-    return new Response(status, Map.of("Content-Type", contentType), body);
+    return new Response(status, contentType, Map.of(), wrap(Unpooled.wrappedBuffer(body)));
+  }
+
+  /**
+   * An answer that is kept and sent again and again. Its body stands once outside the heap, where
+   * the network takes it from: no client, however slow, has a copy of its own.
+   */
+  public static Response kept(int status, String contentType, byte[] body) {
+    ByteBuf direct = Unpooled.directBuffer(body.length, body.length).writeBytes(body);
+    return new Response(status, contentType, Map.of(), wrap(direct.asReadOnly()));
   }
 
   public static Response json(int status, JsonNode body) {
@@ -20,13 +48,34 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
   }
 
   public static Response noContent() {
-    return new Response(204, Map.of(), EMPTY);
+    return new Response(204, null, Map.of(), EMPTY);
   }
 
   /** The same with one header more. */
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, more, body);
+    return new Response(status, contentType, more, body);
+  }
+
+  int status() {
+    return status;
+  }
+
+  @Nullable String contentType() {
+    return contentType;
+  }
+
+  /** The headers beside the type of the content. */
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  Buffer body() {
+    return body;
+  }
+
+  private static Buffer wrap(ByteBuf bytes) {
+    return BufferInternal.buffer(bytes);
   }
 }

@@ -39,7 +39,5 @@ CREATE TABLE account_usage (
   PRIMARY KEY (account_no, month, node_no)
 ) STRICT, WITHOUT ROWID;
 
-ALTER TABLE license_usage ADD COLUMN quota_exceeded INTEGER NOT NULL DEFAULT 0;
-
 -- A licence that is purged takes its events with it.
 CREATE INDEX outbox_events_by_license ON outbox_events (license_no);

@@ -140,8 +140,6 @@ class AccountCommandTest {
         new CommandLineInterface(TestServer.program(), terminal)
             .execute(command.toArray(String[]::new));
     return new Run(
-        exitCode,
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8));
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

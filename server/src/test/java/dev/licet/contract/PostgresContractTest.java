@@ -43,4 +43,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Purge extends PurgeContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -43,4 +43,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Purge extends PurgeContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

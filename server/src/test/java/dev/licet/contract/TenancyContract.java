@@ -19,23 +19,14 @@ import dev.licet.domain.account.OperatorKey;
 import dev.licet.domain.account.Quota;
 import dev.licet.domain.account.Quotas;
 import dev.licet.domain.account.Scope;
-import dev.licet.domain.activation.SeatKind;
-import dev.licet.domain.event.Actor;
-import dev.licet.domain.event.Event;
-import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
-import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -44,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,9 +46,6 @@ import org.junit.jupiter.api.Timeout;
 abstract class TenancyContract extends Contract {
   private static final String KEY = "TO-8Q2M-4TRX-9KFA-7D1C";
   private static final YearMonth MAY = YearMonth.of(2026, 5);
-
-  /** What stays of a purged account: parts of the journal's fold, by time. */
-  private static final Set<String> KEPT = Set.of("usage_index", "usage_hourly");
 
   private <T> T read(Function<Stores, T> work) {
     return database.transactions().read(work);
@@ -289,126 +276,5 @@ abstract class TenancyContract extends Contract {
       assertTrue(quota.admit(1, 1));
       assertFalse(quota.admit(1, 1));
     }
-  }
-
-  @Test
-  void purgeLeavesNothingOfAnAccountAndEverythingOfOthers() throws SQLException {
-    Tenant doomed = populated("doomed", KEY);
-    Tenant other = populated("other", KEY + "-2");
-    Map<String, Long> before = rows(other);
-    assertFalse(rows(doomed).containsValue(0L), () -> "nothing to purge in " + rows(doomed));
-    while (!write(s -> s.accounts().purge(doomed.accountNo()))) {}
-    assertEquals(Set.of(0L), Set.copyOf(rows(doomed).values()), () -> rows(doomed).toString());
-    assertEquals(before, rows(other));
-    assertTrue(read(s -> s.accounts().find(doomed.accountNo())).isEmpty());
-  }
-
-  /** An account with rows in every table that has rows of accounts. */
-  private Tenant populated(String name, String licenseKey) {
-    Tenant tenant = fixture.account(name);
-    key(tenant, name.length(), Grant.ALL);
-    License license = fixture.insert(tenant, licenseKey);
-    fixture.insert(new Tenant(tenant.accountNo(), false), licenseKey + "-test");
-    var seat = fixture.insert(license, SeatKind.DOMAIN, "a.example");
-    run(s ->
-        s.outbox()
-            .append(
-                new Event(
-                    fixture.ids.next(Ids.EVENT),
-                    EventType.LICENSE_CREATED,
-                    Fixture.NOW,
-                    license,
-                    null,
-                    seat,
-                    null,
-                    Actor.SYSTEM)));
-    JournalStore journal = database.journal();
-    long node = journal.openNode();
-    UsageEvent event =
-        new UsageEvent(license.no(), 1, Outcome.VALID, "a.example", null, null, seat.no(), 0);
-    journal.append(
-        journal.nextId(node),
-        List.of(event),
-        List.of(new MonthlyUse(tenant.accountNo(), 202605, 1)));
-    for (var position : database.fold().positions()) {
-      database
-          .fold()
-          .openRound(position, 10)
-          .ifPresent(open -> {
-            var rows = database.fold().read(open);
-            var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
-            database.fold().apply(rows, 0, rows.size(), open, end);
-          });
-    }
-    return tenant;
-  }
-
-  private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
-  private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
-
-  /** Rows of an account in every table that names accounts, licences or seats. */
-  private Map<String, Long> rows(Tenant tenant) {
-    long account = tenant.accountNo();
-    try (Connection connection = backend.connect();
-        Statement statement = connection.createStatement()) {
-      List<Long> licenses =
-          licensesOf.computeIfAbsent(
-              account,
-              no -> numbers(statement, "SELECT no FROM licenses WHERE account_no = " + no));
-      List<Long> seats =
-          seatsOf.computeIfAbsent(
-              account,
-              no ->
-                  numbers(
-                      statement,
-                      "SELECT no FROM activations WHERE license_no IN (" + list(licenses) + ")"));
-      Map<String, Long> rows = new TreeMap<>();
-      for (String[] column : columns(connection)) {
-        List<Long> wanted =
-            switch (column[1]) {
-              case "account_no" -> List.of(account);
-              case "license_no" -> licenses;
-              default -> seats;
-            };
-        String sql = "SELECT COUNT(*) FROM %s WHERE %s IN (%s)";
-        rows.put(
-            column[0] + "." + column[1],
-            numbers(statement, sql.formatted(column[0], column[1], list(wanted))).getFirst());
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<String[]> columns(Connection connection) throws SQLException {
-    List<String[]> columns = new ArrayList<>();
-    for (String name : List.of("account_no", "license_no", "activation_no")) {
-      try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
-        while (row.next()) {
-          String table = row.getString("TABLE_NAME");
-          if (!KEPT.contains(table)) {
-            columns.add(new String[] {table, name});
-          }
-        }
-      }
-    }
-    return columns;
-  }
-
-  private static List<Long> numbers(Statement statement, String sql) {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      List<Long> numbers = new ArrayList<>();
-      while (row.next()) {
-        numbers.add(row.getLong(1));
-      }
-      return numbers;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String list(List<Long> numbers) {
-    return String.join(", ", numbers.stream().map(String::valueOf).toList());
   }
 }

@@ -61,7 +61,7 @@ class RoutesMatchSpecTest {
         new PlanEndpoints(null),
         new ApiKeyEndpoints(null, null),
         new AccountEndpoints(null, null),
-        new DeactivateEndpoint(null, null, null, null),
+        new DeactivateEndpoint(null, null),
         new ServerEndpoints(Map.of(), () -> ""));
   }
 }

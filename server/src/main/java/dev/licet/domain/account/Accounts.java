@@ -125,12 +125,15 @@ public final class Accounts {
   /**
    * Changes what is given. A deleted account that is made active again is as it was.
    *
-   * @throws FailureException when there is none of that id
+   * @throws FailureException when there is none of that id, or its time of grace is over
    */
   public AccountView update(String id, Update update) {
     Instant now = now();
     return transactions.write(stores -> {
       Account before = lock(stores, id);
+      if (before.purgeAt() != null && !before.purgeAt().isAfter(now)) {
+        throw FailureException.notFound("account"); // parts of it may be gone already
+      }
       Account after = with(before, update, now);
       return view(stores, replace(stores, before, after));
     });

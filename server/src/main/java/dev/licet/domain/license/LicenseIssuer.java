@@ -10,6 +10,7 @@ import dev.licet.domain.Transactions;
 import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
+import dev.licet.domain.activation.SeatDomain;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
@@ -22,6 +23,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Creates licences and makes their keys. */
 public final class LicenseIssuer {
@@ -52,45 +55,53 @@ public final class LicenseIssuer {
   /**
    * Creates a licence.
    *
-   * @throws FailureException when the plan is unknown, a domain is none or there are too many, the
-   *     brought key is taken or unusable, or the account may have no more licences
+   * @throws FailureException when the plan is unknown, a domain is none, takes no seat, or there
+   *     are too many, the brought key is taken or unusable, or the account may have no more
+   *     licences
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
-    Set<String> domains = seatDomains(wanted.domains());
+    List<SeatDomain> seatDomains = seatDomains(wanted.domains());
+    Set<String> domains =
+        seatDomains.stream()
+            .map(SeatDomain::canonical)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     String broughtKey = wanted.key() == null ? null : usable(wanted.key());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return transactions.write(stores -> {
-      Plan plan =
+    License created =
+        transactions.write(stores -> {
+          Plan plan =
+              stores
+                  .plans()
+                  .find(caller.tenant().accountNo(), wanted.plan())
+                  .orElseThrow(
+                      () -> FailureException.invalid("/plan", "There is no plan of this name."));
+          seatDomains.forEach(domain -> domain.requireSeat(plan.localDomainsTakeSeats()));
+          License license = draft(caller, wanted, plan, now);
+          requireRoom(license, domains.size());
+          if (license.countsAt(now)) {
+            Quotas.requireRoom(stores, caller.tenant(), 1, now);
+          }
+          License stored =
+              broughtKey == null
+                  ? insertWithNewKey(stores, license)
+                  : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
+          stores.changes().keyAdded(stored.no());
+          addSeats(stores, stored, domains, now);
           stores
-              .plans()
-              .find(caller.tenant().accountNo(), wanted.plan())
-              .orElseThrow(
-                  () -> FailureException.invalid("/plan", "There is no plan of this name."));
-      License license = draft(caller, wanted, plan, now);
-      requireRoom(license, domains.size());
-      if (license.countsAt(now)) {
-        Quotas.requireRoom(stores, caller.tenant(), 1, now);
-      }
-      License stored =
-          broughtKey == null
-              ? insertWithNewKey(stores, license)
-              : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
-      stores.changes().keyAdded(stored.no());
-      addSeats(stores, stored, domains, now);
-      stores
-          .outbox()
-          .append(
-              new Event(
-                  ids.next(Ids.EVENT),
-                  EventType.LICENSE_CREATED,
-                  now,
-                  stored,
-                  null,
-                  null,
-                  null,
-                  caller.actor()));
-      return LicenseViews.of(stores, stored);
-    });
+              .outbox()
+              .append(
+                  new Event(
+                      ids.next(Ids.EVENT),
+                      EventType.LICENSE_CREATED,
+                      now,
+                      stored,
+                      null,
+                      null,
+                      null,
+                      caller.actor()));
+          return stored;
+        });
+    return LicenseViews.ofNew(created, domains);
   }
 
   /** A key that no licence of the account has yet; each call another one. */
@@ -153,18 +164,10 @@ public final class LicenseIssuer {
     }
   }
 
-  private Set<String> seatDomains(List<String> typed) {
-    Set<String> canonical = new LinkedHashSet<>();
-    for (int i = 0; i < typed.size(); i++) {
-      switch (domainNames.readSeat(typed.get(i))) {
-        case DomainNames.Reading.Name(String name, boolean seatless) -> canonical.add(name);
-        case DomainNames.Reading.Invalid invalid ->
-            throw FailureException.invalid(
-                "/domains/" + i,
-                "This is no domain name, or a wildcard that covers a public suffix.");
-      }
-    }
-    return canonical;
+  private List<SeatDomain> seatDomains(List<String> typed) {
+    return IntStream.range(0, typed.size())
+        .mapToObj(i -> SeatDomain.read(domainNames, typed.get(i), "/domains/" + i))
+        .toList();
   }
 
   private static String usable(String key) {
@@ -174,8 +177,7 @@ public final class LicenseIssuer {
           throw FailureException.invalid(
               "/key", "The key has the form of Licet's own keys, but its check symbols are wrong.");
       case TypedKey.Unusable unusable ->
-          throw FailureException.invalid(
-              "/key", "A key has 8 to 128 printable ASCII characters, no space at either end.");
+          throw FailureException.invalid("/key", "A key has 8 to 128 printable ASCII characters.");
     };
   }
 

@@ -14,6 +14,7 @@ import dev.licet.domain.validation.Snapshots.Known;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +36,16 @@ public final class Validations {
   private final Seats seats;
   private final DomainNames domainNames;
   private final MonthlyQuota quota;
-  private final Limits limits;
+  private final KeyLimits limits;
   private final Executor blocking;
   private final InstantSource clock;
-
-  /**
-   * How often keys may be asked for.
-   *
-   * @param perLicense applies to each licence
-   * @param unknownKeys applies to each address that asks for keys that do not exist
-   */
-  public record Limits(RateGate.Rate perLicense, AddressLimits unknownKeys) {}
 
   public Validations(
       Snapshots snapshots,
       Seats seats,
       DomainNames domainNames,
       MonthlyQuota quota,
-      Limits limits,
+      KeyLimits limits,
       Executor blocking,
       InstantSource clock) {
     this.snapshots = snapshots;
@@ -74,21 +67,16 @@ public final class Validations {
       ValidationRequest request, UsageJournal.Lane lane, Consumer<? super Answer> reply) {
     switch (TypedKey.read(request.key())) {
       case TypedKey.Unusable unusable ->
-          reply.accept(notFound(request, NotFoundReason.MALFORMED, null));
+          reply.accept(limits.notFound(request.address(), NotFoundReason.MALFORMED, null));
       case TypedKey.Mistyped(var suggestion) ->
-          reply.accept(notFound(request, NotFoundReason.CHECKSUM_MISMATCH, suggestion));
+          reply.accept(
+              limits.notFound(request.address(), NotFoundReason.CHECKSUM_MISMATCH, suggestion));
       case TypedKey.Usable key -> {
         DomainNames.Reading domain =
             request.domain() == null ? null : domainNames.read(request.domain());
         new Attempt(request, key, domain, lane, reply).start();
       }
     }
-  }
-
-  private Answer notFound(
-      ValidationRequest request, NotFoundReason reason, @Nullable String suggestion) {
-    long wait = limits.unknownKeys().tryPass(request.address());
-    return wait > 0 ? new Answer.Throttled(wait) : new Answer.NotFound(reason, suggestion);
   }
 
   /** One request on its way. */
@@ -118,13 +106,27 @@ public final class Validations {
 
     void start() {
       Known known = snapshots.peek(key.canonical());
-      if (known == null || !isQuotaKnown(known)) {
+      if (known == null) {
+        Answer throttled = limits.beforeLookup(request.address());
+        if (throttled == null) {
+          blocking.execute(this::ask);
+        } else {
+          reply(throttled);
+        }
+        return;
+      }
+      if (!isQuotaKnown(known)) {
         blocking.execute(this::ask);
         return;
       }
       Verdict verdict = decideFirst(known);
       if (verdict instanceof Verdict.NeedsSeat) {
-        blocking.execute(() -> takeSeats(verdict));
+        try {
+          blocking.execute(() -> takeSeats(verdict));
+        } catch (RejectedExecutionException e) {
+          giveBack();
+          throw e;
+        }
       } else if (verdict != null) {
         record(verdict);
       }
@@ -156,16 +158,13 @@ public final class Validations {
 
     /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
     private @Nullable Verdict decideFirst(Known known) {
-      if (!(known instanceof Known.Licensed licensed)
-          || licensed.license().keyRetiresAt() <= clock.millis()) {
-        reply(
-            notFound(
-                request, key.ours() ? NotFoundReason.UNKNOWN : NotFoundReason.MALFORMED, null));
+      if (!(known instanceof Known.Licensed licensed) || !licensed.opensAt(clock.millis())) {
+        reply(limits.unknown(request.address(), key));
         return null;
       }
-      long wait = licensed.gate().tryPass(limits.perLicense(), System.nanoTime());
-      if (wait > 0) {
-        reply(new Answer.Throttled(wait));
+      Answer throttled = limits.known(licensed);
+      if (throttled != null) {
+        reply(throttled);
         return null;
       }
       return isWithinQuota(licensed.license())
@@ -200,7 +199,7 @@ public final class Validations {
         }
         seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
-          replyUnrecorded(notFound(request, NotFoundReason.UNKNOWN, null));
+          replyUnrecorded(limits.notFound(request.address(), NotFoundReason.UNKNOWN, null));
           return;
         }
         verdict = decide(licensed);
@@ -268,10 +267,14 @@ public final class Validations {
     }
 
     private void replyUnrecorded(Answer given) {
+      giveBack();
+      reply(given);
+    }
+
+    private void giveBack() {
       if (countedFor != null) {
         quota.giveBack(countedFor);
       }
-      reply(given);
     }
 
     private void reply(Answer given) {
