@@ -1,5 +1,9 @@
 package dev.licet.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
@@ -23,6 +27,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.time.Instant;
+import java.time.Duration;
+import java.security.SecureRandom;
+import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.account.Accounts;
+import dev.licet.domain.FailureException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +41,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 /** What the end of an account leaves behind. */
 @Timeout(60)
@@ -59,6 +68,34 @@ abstract class PurgeContract extends Contract {
     Optional<Account> left =
         database.transactions().read(s -> s.accounts().find(doomed.accountNo()));
     assertEquals(Optional.empty(), left);
+  }
+
+  @Test
+  void accountComesBackUntilItsGraceIsOverAndIsPurgedThen() {
+    AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
+    Accounts accounts =
+        new Accounts(
+            database.transactions(),
+            fixture.ids,
+            new SecureRandom(),
+            now::get,
+            Duration.ofDays(30));
+    Tenant tenant = populated("doomed", KEY);
+    String id = accounts.get(tenant).account().id();
+    accounts.delete(id);
+    accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE));
+    now.set(Fixture.NOW.plus(Duration.ofDays(31)));
+    accounts.purge();
+    assertEquals(AccountStatus.ACTIVE, accounts.get(id).account().status());
+    accounts.delete(id);
+    accounts.purge();
+    assertEquals(AccountStatus.DELETED, accounts.get(id).account().status());
+    now.set(now.get().plus(Duration.ofDays(30)));
+    assertThrows(
+        FailureException.class,
+        () -> accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE)));
+    accounts.purge();
+    assertThrows(FailureException.class, () -> accounts.get(id));
   }
 
   /** An account with rows in every table that has rows of accounts. */
@@ -119,7 +156,6 @@ abstract class PurgeContract extends Contract {
   private void run(Consumer<Stores> work) {
     database.transactions().run(work);
   }
-
 
   /** Rows of an account in every table that names accounts, licences or seats. */
   private Map<String, Long> rows(Tenant tenant) {
