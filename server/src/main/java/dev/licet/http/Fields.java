@@ -88,17 +88,17 @@ public final class Fields {
     return field(name, true, node -> readText(name, node, shape));
   }
 
-  /** A count from 0 to {@code max} that may be absent or {@code null}. */
-  public Given<Integer> nullableCount(String name, int max) {
+  /** A count that may be absent or {@code null}. */
+  public Given<Integer> nullableCount(String name) {
     return field(
         name,
         true,
         node -> {
           int count = node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : -1;
-          if (count >= 0 && count <= max) {
+          if (count >= 0) {
             return count;
           }
-          wrong(name, "must be an integer from 0 to " + max + ", or null");
+          wrong(name, "must be an integer from 0 to " + Integer.MAX_VALUE + ", or null");
           return null;
         });
   }
