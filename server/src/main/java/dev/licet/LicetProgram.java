@@ -26,7 +26,7 @@ final class LicetProgram implements Program {
     SecureRandom random = new SecureRandom();
     KeyVault vault =
         new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
-    Database database = opened(() -> open(settings, vault));
+    Database database = opened(() -> open(settings, vault, SqliteDatabase::open));
     return LicetServer.start(settings, database, vault);
   }
 
@@ -74,6 +74,20 @@ final class LicetProgram implements Program {
         .toList();
   }
 
+  @Override
+  public AccountOffice openAccounts(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    KeyVault vault =
+        new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
+    Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
+    return AccountDesk.open(settings, database, vault);
+  }
+
+  /** A way to open the SQLite database of a directory. */
+  private interface SqliteOpening {
+    SqliteDatabase open(Path directory, KeyVault vault, InstantSource clock);
+  }
+
   private static boolean hasSecret(Settings settings) throws StartupException {
     return opened(() ->
         settings
@@ -82,13 +96,13 @@ final class LicetProgram implements Program {
             .orElseGet(() -> SqliteDatabase.hasSecret(settings.dataDir())));
   }
 
-  private static Database open(Settings settings, KeyVault vault) {
+  private static Database open(Settings settings, KeyVault vault, SqliteOpening sqlite) {
     InstantSource clock = InstantSource.system();
     return settings
         .databaseUrl()
         .<Database>map(
             url -> PostgresDatabase.open(address(url), settings.databasePoolSize(), vault, clock))
-        .orElseGet(() -> SqliteDatabase.open(settings.dataDir(), vault, clock));
+        .orElseGet(() -> sqlite.open(settings.dataDir(), vault, clock));
   }
 
   private static PostgresAddress address(DatabaseUrl url) {

@@ -1,14 +1,22 @@
 package dev.licet;
 
 import dev.licet.cache.AddressGates;
+import dev.licet.cache.CachedCredentials;
 import dev.licet.cache.LicenseCache;
 import dev.licet.cli.Program;
+import dev.licet.config.Secret;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
+import dev.licet.domain.Recurring;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Account;
+import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.ApiKeyText;
+import dev.licet.domain.account.ApiKeys;
 import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
+import dev.licet.domain.account.KeyUses;
+import dev.licet.domain.account.StoredCredentials;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.audit.Audit;
@@ -21,6 +29,7 @@ import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
 import dev.licet.domain.product.Products;
+import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Deactivations;
@@ -33,8 +42,10 @@ import dev.licet.http.HttpFrontend;
 import dev.licet.http.IdempotentCalls;
 import dev.licet.http.RateLimits;
 import dev.licet.http.Routes;
+import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
 import dev.licet.http.api.AuditEndpoint;
+import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -60,9 +71,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running server, wired by hand: everything that there is one of is made here. */
 final class LicetServer implements Program.Server {
+  /** Keys' last uses are exact to a minute: well within one. */
+  private static final Duration KEY_USES = Duration.ofSeconds(10);
+
+  private static final Duration PURGE = Duration.ofMinutes(10);
+
   /** Calls at once that may wait for the database. */
   private static final int MAX_BLOCKING_TASKS = 1_024;
 
@@ -81,7 +98,13 @@ final class LicetServer implements Program.Server {
   private final UsageFold fold;
   private final AnswerSweep answerSweep;
   private final LicenseCache cache;
+  private final MonthlyQuota quota;
+  private final KeyUses keyUses;
+  private final Accounts accounts;
+  private final Recurring noteKeyUses;
+  private final Recurring purge;
   private final Optional<ApiKeyText> firstApiKey;
+  private final Optional<ApiKeyText> firstOperatorKey;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -90,7 +113,8 @@ final class LicetServer implements Program.Server {
     this.database = database;
     this.vault = vault;
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    confirmSecret();
+    Installation installation = new Installation(database.transactions(), ids, clock);
+    AccountDesk.confirmSecret(installation, vault);
     this.cache = newCache();
     database.addListener(cache.listener());
     this.journal = new UsageJournal(database.journal(), mode(settings));
@@ -99,9 +123,21 @@ final class LicetServer implements Program.Server {
     fold.start();
     this.answerSweep = new AnswerSweep(database.transactions(), clock);
     Gauges.register(registry, journal, fold, cache);
+    this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
+    this.keyUses = new KeyUses(database.transactions(), clock);
+    this.accounts =
+        new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.http = listen();
-    this.firstApiKey = firstAccount();
     answerSweep.start();
+    this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
+    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
+    // After everything that may fail: these keys are shown only once.
+    this.firstApiKey =
+        installation.firstAccount(
+            bootstrap(settings.bootstrapApiKey(), "LICET_BOOTSTRAP_API_KEY"), random);
+    this.firstOperatorKey =
+        installation.firstOperator(
+            bootstrap(settings.bootstrapOperatorKey(), "LICET_BOOTSTRAP_OPERATOR_KEY"), random);
   }
 
   /**
@@ -136,9 +172,14 @@ final class LicetServer implements Program.Server {
     return firstApiKey.map(ApiKeyText::text);
   }
 
+  @Override
+  public Optional<String> firstOperatorKey() {
+    return firstOperatorKey.map(ApiKeyText::text);
+  }
+
   /**
-   * Stops taking requests first, so that what was taken is recorded before the rest stops. Takes 9
-   * seconds at most, for a process that must be gone in 10.
+   * Stops taking requests first, so that what was taken is recorded before the rest stops. Takes
+   * 9.5 seconds at most, for a process that must be gone in 10.
    */
   @Override
   public void close() {
@@ -147,32 +188,26 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
       Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
+      Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
+      noteKeyUses.close();
+      quota.close();
+      purge.close();
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();
     }
   }
 
-  private void confirmSecret() throws StartupException {
-    if (!new Installation(database.transactions(), ids, clock).confirmSecret(vault)) {
-      throw new StartupException(
-          "The database was written with another secret",
-          "Set LICET_SECRET or LICET_SECRET_FILE to the one that its first node has");
+  private static @Nullable ApiKeyText bootstrap(Optional<Secret> setting, String variable)
+      throws StartupException {
+    if (setting.isEmpty()) {
+      return null;
     }
-  }
-
-  /** Comes after everything that may fail: its key is shown only once. */
-  private Optional<ApiKeyText> firstAccount() throws StartupException {
-    ApiKeyText bootstrap = null;
-    if (settings.bootstrapApiKey().isPresent()) {
-      bootstrap =
-          ApiKeyText.read(settings.bootstrapApiKey().get().reveal())
-              .orElseThrow(() ->
-                  new StartupException(
-                      "LICET_BOOTSTRAP_API_KEY has wrong check characters",
-                      "Copy it again, or leave it out to get a random one"));
-    }
-    return new Installation(database.transactions(), ids, clock).firstAccount(bootstrap, random);
+    return ApiKeyText.read(setting.get().reveal())
+        .orElseThrow(() ->
+            new StartupException(
+                variable + " has wrong check characters",
+                "Copy it again, or leave it out to get a random one"));
   }
 
   private LicenseCache newCache() {
@@ -204,9 +239,9 @@ final class LicetServer implements Program.Server {
     HttpFrontend.Services services =
         new HttpFrontend.Services(
             endpoints(transactions, seats, keyLimits),
-            new Validations(cache, seats, domainNames, keyLimits, blocking, clock),
+            new Validations(cache, seats, domainNames, quota, keyLimits, blocking, clock),
             journal,
-            new Authenticator(transactions),
+            new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
             blocking,
@@ -218,6 +253,7 @@ final class LicetServer implements Program.Server {
     } catch (IOException e) {
       journal.close();
       fold.close();
+      quota.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -253,9 +289,25 @@ final class LicetServer implements Program.Server {
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),
+        new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
+        new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(
             new Deactivations(cache, keyLimits, seats, vault, clock), domainNames),
         new ServerEndpoints(checks, registry::scrape));
+  }
+
+  private CachedCredentials credentials(Transactions transactions) {
+    CachedCredentials credentials = new CachedCredentials(new StoredCredentials(transactions));
+    database.addListener(credentials);
+    return credentials;
+  }
+
+  private String export(Account account) {
+    try {
+      return AccountDesk.exports(settings, database, clock).write(account, null).toString();
+    } catch (StartupException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private boolean databaseAnswers() {

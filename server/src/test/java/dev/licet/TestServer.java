@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -21,6 +22,10 @@ public final class TestServer implements AutoCloseable {
   /** The first API key of every server under test. */
   public static final String API_KEY =
       ApiKeyText.generate(ApiKeyText.Kind.LIVE, new SplittableRandom(1)).text();
+
+  /** The operator key of every server under test. */
+  public static final String OPERATOR_KEY =
+      ApiKeyText.generate(ApiKeyText.Kind.OPERATOR, new SplittableRandom(2)).text();
 
   private final TemporaryDirectory directory;
   private final Map<String, String> settings;
@@ -48,6 +53,7 @@ public final class TestServer implements AutoCloseable {
     settings.put("port", "0");
     settings.put("data-dir", directory.path().toString());
     settings.put("bootstrap-api-key", API_KEY);
+    settings.put("bootstrap-operator-key", OPERATOR_KEY);
     settings.put("unknown-keys-per-minute", "0");
     settings.put("license-validations-per-minute", "0");
     settings.put("api-key-requests-per-minute", "0");
@@ -60,6 +66,23 @@ public final class TestServer implements AutoCloseable {
   public void restart() {
     server.close();
     server = boot(settings);
+  }
+
+  /** What commands on the same database are told in their environment. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    for (String name : List.of("data-dir", "database-url")) {
+      if (settings.containsKey(name)) {
+        environment.put(
+            "LICET_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), settings.get(name));
+      }
+    }
+    return environment;
+  }
+
+  /** The program, to run commands with. */
+  public static Program program() {
+    return new LicetProgram();
   }
 
   public URI address() {
@@ -114,6 +137,11 @@ public final class TestServer implements AutoCloseable {
     TestClient client = new TestClient(address(), key.text());
     client.post("/api/v1/plans", "{\"name\": \"starter\"}").expect(201);
     return client;
+  }
+
+  /** A client that has the operator key. */
+  public TestClient operator() {
+    return new TestClient(address(), OPERATOR_KEY);
   }
 
   @Override

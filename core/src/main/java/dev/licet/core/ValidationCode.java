@@ -7,6 +7,8 @@ package dev.licet.core;
 public enum ValidationCode {
   /** No such key; {@link NotFoundReason} says more. */
   LICENSE_NOT_FOUND("There is no license with this key."),
+  /** The vendor's account has had all the validations that it may have this month. */
+  QUOTA_EXCEEDED("The vendor's quota of validations is used up for this month."),
   /** Taken back by the vendor, for good. */
   LICENSE_REVOKED("This license has been revoked."),
   /** Put on hold by the vendor; it may be reinstated. */

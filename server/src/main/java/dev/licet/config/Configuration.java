@@ -127,8 +127,10 @@ public final class Configuration {
         value(SettingCatalog.DATABASE_URL),
         value(SettingCatalog.DATABASE_POOL_SIZE),
         value(SettingCatalog.BOOTSTRAP_API_KEY),
+        value(SettingCatalog.BOOTSTRAP_OPERATOR_KEY),
         secret,
         secretFile,
+        value(SettingCatalog.ACCOUNT_DELETION_GRACE),
         new Limits(
             value(SettingCatalog.UNKNOWN_KEYS_PER_MINUTE),
             value(SettingCatalog.LICENSE_VALIDATIONS_PER_MINUTE),

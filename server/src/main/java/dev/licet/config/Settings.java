@@ -21,9 +21,11 @@ import java.util.Optional;
  * @param databasePoolSize connections to PostgreSQL, 1 to 1000
  * @param bootstrapApiKey the first API key of a fresh database; absent: a random one. Only its
  *     shape has been checked, its check characters have not
+ * @param bootstrapOperatorKey the first operator key, likewise
  * @param secret 32 bytes in base64, from which the keys at rest are derived; absent: see {@link
  *     #secretFile}
  * @param secretFile a file that holds such a secret; absent, too: one is kept in the data directory
+ * @param accountDeletionGrace how long the rows of a deleted account are kept, up to ten years
  */
 public record Settings(
     int port,
@@ -35,8 +37,10 @@ public record Settings(
     Optional<DatabaseUrl> databaseUrl,
     int databasePoolSize,
     Optional<Secret> bootstrapApiKey,
+    Optional<Secret> bootstrapOperatorKey,
     Optional<Secret> secret,
     Optional<Path> secretFile,
+    Duration accountDeletionGrace,
     Limits limits,
     CallLimits callLimits,
     Acknowledge usageAcknowledge,

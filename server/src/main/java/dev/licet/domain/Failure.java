@@ -33,7 +33,7 @@ public sealed interface Failure {
   }
 
   /** The state of things does not allow it; {@code code} is stable. */
-  record Conflict(Code code, String detail) implements Failure {
+  record Conflict(Conflict.Code code, String detail) implements Failure {
     /** The conflicts that there are. */
     public enum Code {
       KEY_TAKEN,
@@ -56,6 +56,15 @@ public sealed interface Failure {
    * @param retryAfter until the next one may be
    */
   record SeatReleaseLimit(Duration retryAfter, String detail) implements Failure {}
+
+  /** The caller may not; {@code code} is stable. */
+  record Forbidden(Forbidden.Code code, String detail) implements Failure {
+    /** Why it may not. */
+    public enum Code {
+      INSUFFICIENT_SCOPE,
+      QUOTA_EXCEEDED
+    }
+  }
 
   /** The caller's {@code If-Match} names another version. */
   record PreconditionFailed(String detail) implements Failure {}

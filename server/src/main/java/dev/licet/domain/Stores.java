@@ -1,6 +1,7 @@
 package dev.licet.domain;
 
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.event.ChangeFeed;
@@ -16,6 +17,8 @@ public interface Stores {
   AccountStore accounts();
 
   ProductStore products();
+
+  ApiKeyStore apiKeys();
 
   PlanStore plans();
 

@@ -145,6 +145,9 @@ public final class AnswerWriter {
       json.writeFieldName(LEASE_MINUTES);
       json.writeNumber(license.policy().deviceLeaseMinutes());
     }
+    if (!license.live()) {
+      json.writeBooleanField("live", false);
+    }
     json.writeEndObject();
   }
 

@@ -28,6 +28,9 @@ public final class Fields {
       "must be a duration such as P1Y, P30D or PT12H (ISO 8601), more than nothing, at most 100"
           + " years";
 
+  /** The largest integer that every JSON reader keeps exact (RFC 7493, section 2.2). */
+  private static final long MAX_LONG_COUNT = (1L << 53) - 1;
+
   private final ObjectNode body;
   private final String prefix;
   private final List<FieldError> errors;
@@ -111,6 +114,23 @@ public final class Fields {
   /** A whole number within bounds that may be absent or {@code null}. */
   public Given<Integer> nullableNumber(String name, int min, int max) {
     return field(name, true, node -> readNumber(name, node, min, max));
+  }
+
+  /** A large count that may be absent or {@code null}. */
+  public Given<Long> nullableLongCount(String name) {
+    return field(
+        name,
+        true,
+        node -> {
+          if (node.isIntegralNumber()
+              && node.canConvertToLong()
+              && node.longValue() >= 0
+              && node.longValue() <= MAX_LONG_COUNT) {
+            return node.longValue();
+          }
+          wrong(name, "must be an integer from 0 to " + MAX_LONG_COUNT + ", or null");
+          return null;
+        });
   }
 
   /** A truth value that may be absent but not {@code null}. */

@@ -90,6 +90,8 @@ public final class Problems {
               detail,
               List.of(),
               Map.of("Retry-After", seconds(retryAfter)));
+      case Failure.Forbidden(Failure.Forbidden.Code code, String detail) ->
+          problem(ProblemCode.valueOf(code.name()), detail);
       case Failure.PreconditionFailed(String detail) ->
           problem(ProblemCode.PRECONDITION_FAILED, detail);
     };

@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.Caller;
+import dev.licet.domain.event.Actor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ public final class Request {
   private final Map<String, List<String>> query;
   private final Function<String, @Nullable String> headers;
   private final byte[] body;
-  private final @Nullable Caller caller;
+  private final Gatekeeper.Pass pass;
   private final @Nullable String address;
 
   Request(
@@ -20,13 +21,13 @@ public final class Request {
       Map<String, List<String>> query,
       Function<String, @Nullable String> headers,
       byte[] body,
-      @Nullable Caller caller,
+      Gatekeeper.Pass pass,
       @Nullable String address) {
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
     this.body = body;
-    this.caller = caller;
+    this.pass = pass;
     this.address = address;
   }
 
@@ -49,10 +50,18 @@ public final class Request {
 
   /** Whom the API key belongs to. Only routes that need one have a caller. */
   public Caller caller() {
-    if (caller == null) {
-      throw new IllegalStateException("the route is public");
+    if (pass.caller() == null) {
+      throw new IllegalStateException("the route takes no API key");
     }
-    return caller;
+    return pass.caller();
+  }
+
+  /** Who calls as the operator. Only routes that are the operator's have one. */
+  public Actor operator() {
+    if (pass.operator() == null) {
+      throw new IllegalStateException("the route is not the operator's");
+    }
+    return pass.operator();
   }
 
   /** The client's address, in text form. */

@@ -80,6 +80,11 @@ final class FakeProgram implements Program {
     return List.of(new AuditReport("acc_1", 3, new byte[] {1, 2}, fault));
   }
 
+  @Override
+  public AccountOffice openAccounts(Settings settings) throws StartupException {
+    throw new StartupException("There are no accounts", "Start a real program");
+  }
+
   private static void pause(String property) {
     try {
       Thread.sleep(Long.getLong(property, 0));
@@ -108,6 +113,11 @@ final class FakeProgram implements Program {
     @Override
     public Optional<String> firstApiKey() {
       return fresh ? Optional.of(FakeLicenses.API_KEY) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> firstOperatorKey() {
+      return Optional.empty();
     }
 
     @Override

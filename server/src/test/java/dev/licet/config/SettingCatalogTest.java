@@ -32,8 +32,10 @@ final class SettingCatalogTest {
             "database-url LICET_DATABASE_URL --database-url",
             "database-pool-size LICET_DATABASE_POOL_SIZE --database-pool-size",
             "bootstrap-api-key LICET_BOOTSTRAP_API_KEY -",
+            "bootstrap-operator-key LICET_BOOTSTRAP_OPERATOR_KEY -",
             "secret LICET_SECRET -",
             "secret-file LICET_SECRET_FILE --secret-file",
+            "account-deletion-grace LICET_ACCOUNT_DELETION_GRACE --account-deletion-grace",
             "unknown-keys-per-minute LICET_UNKNOWN_KEYS_PER_MINUTE --unknown-keys-per-minute",
             "license-validations-per-minute LICET_LICENSE_VALIDATIONS_PER_MINUTE"
                 + " --license-validations-per-minute",

@@ -5,6 +5,7 @@ import dev.licet.domain.IsoDuration;
 import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
+import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.id.Ids;
@@ -55,7 +56,9 @@ final class Fixture {
         .transactions()
         .write(stores -> {
           Account account =
-              stores.accounts().insert(new Account(0, ids.next(Ids.ACCOUNT), name, NOW));
+              stores
+                  .accounts()
+                  .insert(Account.create(ids.next(Ids.ACCOUNT), name, null, Quota.UNLIMITED, NOW));
           stores.plans().insert(account.no(), plan("pro", 3, 3));
           return new Tenant(account.no(), true);
         });

@@ -37,7 +37,23 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Tenancy extends TenancyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Purge extends PurgeContract {
     @Override
     Backend backend() {
       return Backend.postgres();

@@ -282,7 +282,7 @@ abstract class SeatStoreContract extends Contract {
   }
 
   private static void append(JournalStore journal, long node, UsageEvent event) {
-    journal.append(journal.nextId(node), List.of(event));
+    journal.append(journal.nextId(node), List.of(event), List.of());
   }
 
   private static void fold(Database database, long node) {

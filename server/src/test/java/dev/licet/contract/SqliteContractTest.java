@@ -37,7 +37,23 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Tenancy extends TenancyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Purge extends PurgeContract {
     @Override
     Backend backend() {
       return Backend.sqlite();

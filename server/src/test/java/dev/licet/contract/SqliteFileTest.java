@@ -169,7 +169,7 @@ class SqliteFileTest {
   private void append(long node, long license) {
     UsageEvent event = new UsageEvent(license, 1, Outcome.VALID, null, null, null, 0, 0);
     for (int i = 0; i < 200; i++) {
-      database.journal().append(database.journal().nextId(node), List.of(event));
+      database.journal().append(database.journal().nextId(node), List.of(event), List.of());
     }
   }
 
@@ -196,7 +196,7 @@ class SqliteFileTest {
     List<UsageEvent> batch = Collections.nCopies(1_000, event);
     long largest = 0;
     for (int i = 0; i < 300; i++) {
-      database.journal().append(id, batch);
+      database.journal().append(id, batch, List.of());
       id += batch.size();
       largest = Math.max(largest, Files.size(directory.resolve("licet.db-wal")));
       Thread.sleep(10); // some 60 MB a second at most, 200 MB in all

@@ -77,7 +77,7 @@ final class OpenApiSpecTest {
                 .map(name -> "#/components/" + kind + "/" + name)
                 .filter(reference -> !references.contains(reference))
                 .forEach(unused::add));
-    unused.remove("#/components/securitySchemes/apiKey"); // named, never referred to
+    unused.removeIf(name -> name.contains("securitySchemes")); // named, never referred to
     assertEquals(Set.of(), unused);
   }
 

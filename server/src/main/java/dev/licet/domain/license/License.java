@@ -76,6 +76,13 @@ public record License(
     return storedStatus == LicenseStatus.ACTIVE && over ? LicenseStatus.EXPIRED : storedStatus;
   }
 
+  /** Whether it counts against its account's quota: not revoked and not over. */
+  public boolean countsAt(Instant now) {
+    boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
+    return !over
+        && (storedStatus == LicenseStatus.ACTIVE || storedStatus == LicenseStatus.SUSPENDED);
+  }
+
   public License with(LicenseStatus status, @Nullable String reason) {
     return new License(
         no, id, tenant, key, product, plan, overrides, customer, metadata, status, reason, term,

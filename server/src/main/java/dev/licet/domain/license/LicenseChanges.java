@@ -8,6 +8,7 @@ import dev.licet.domain.Given;
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.Leases;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.event.Event;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the change feed in one transaction. A call that changes nothing writes nothing.
  *
  * <p>All calls throw {@link FailureException} when the tenant has no licence of that id, when it
- * has another version than the caller expects, and, except {@link #revoke}, when it is revoked.
+ * has another version than the caller expects, when it would begin to count and the account may
+ * have no more, and, except {@link #revoke}, when it is revoked.
  */
 public final class LicenseChanges {
   private final Transactions transactions;
@@ -310,6 +312,9 @@ public final class LicenseChanges {
             return before;
           }
           License after = changed.after().changedAt(now);
+          if (after.countsAt(now) && !before.countsAt(now)) {
+            Quotas.requireRoom(stores, caller.tenant(), 1, now);
+          }
           stores.licenses().update(after);
           stores.changes().licenseChanged(after.no());
           for (EventType type : changed.events()) {

@@ -7,6 +7,7 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatDomain;
@@ -57,7 +58,8 @@ public final class LicenseIssuer {
    * Creates a licence.
    *
    * @throws FailureException when the product or the plan is unknown, a domain is none, takes no
-   *     seat, or there are too many, or the brought key is taken or unusable
+   *     seat, or there are too many, the brought key is taken or unusable, or the account may have no
+   *     more licences
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     List<SeatDomain> seatDomains = seatDomains(wanted.domains());
@@ -85,6 +87,9 @@ public final class LicenseIssuer {
           seatDomains.forEach(domain -> domain.requireSeat(plan.localDomainsTakeSeats()));
           License license = draft(caller, wanted, product, plan, now);
           requireRoom(license, domains.size());
+          if (license.countsAt(now)) {
+            Quotas.requireRoom(stores, caller.tenant(), 1, now);
+          }
           License stored =
               broughtKey == null
                   ? insertWithNewKey(stores, license)

@@ -20,7 +20,9 @@ public enum Outcome {
   VERSION_NOT_ALLOWED(8, ValidationCode.VERSION_NOT_ALLOWED),
   IP_NOT_ALLOWED(9, ValidationCode.IP_NOT_ALLOWED),
   DOMAIN_REQUIRED(10, ValidationCode.DOMAIN_REQUIRED),
-  FINGERPRINT_REQUIRED(11, ValidationCode.FINGERPRINT_REQUIRED);
+  FINGERPRINT_REQUIRED(11, ValidationCode.FINGERPRINT_REQUIRED),
+  /** Does not count against the quota itself. */
+  QUOTA_EXCEEDED(12, ValidationCode.QUOTA_EXCEEDED);
 
   private static final Outcome[] BY_NUMBER = values();
 

@@ -13,7 +13,10 @@ import java.util.List;
  * @param id {@code lic_...}
  * @param requireProduct whether a request must name the product
  * @param policy the rules that the licence is under
- * @param status as stored; the clock decides about expiry
+ * @param live whether it is of live mode, or of test mode
+ * @param monthlyQuota validations that its account may have in a month before they are refused;
+ *     {@link #NEVER} for no limit
+ * @param status as stored, or suspended while its account is; the clock decides about expiry
  * @param maxDomains {@link #UNLIMITED} for no limit
  * @param maxDevices {@link #UNLIMITED} for no limit
  * @param localDomainsTakeSeats whether {@code localhost} and the like count as other domains do
@@ -26,6 +29,9 @@ public record LicenseSnapshot(
     long productNo,
     String product,
     boolean requireProduct,
+    long accountNo,
+    boolean live,
+    long monthlyQuota,
     long planNo,
     String plan,
     Policy policy,
@@ -70,8 +76,13 @@ public record LicenseSnapshot(
         && nowMillis < graceUntil();
   }
 
+  /** Whether its account's validations are counted before they are answered. */
+  public boolean isMetered() {
+    return monthlyQuota != NEVER;
+  }
+
   /** Bytes that it takes in memory, roughly; what it shares with others does not count. */
   public int weight() {
-    return 232 + domains.weight() + devices.weight();
+    return 248 + domains.weight() + devices.weight();
   }
 }

@@ -1,6 +1,7 @@
 package dev.licet.http.api;
 
 import dev.licet.domain.Page;
+import dev.licet.domain.account.Scope;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
@@ -48,21 +49,21 @@ public final class LicenseEndpoints {
     request.query().finish();
     NewLicense wanted = LicenseRequests.create(request.fields());
     LicenseView view = issuer.create(request.caller(), wanted);
-    return LicenseJson.response(201, view, clock.instant())
+    return LicenseJson.revealed(201, view, clock.instant())
         .with("Location", "/api/v1/licenses/" + view.license().id());
   }
 
   public Response get(Request request) {
     request.query().finish();
     LicenseView view = licenses.get(request.caller().tenant(), request.path("id"));
-    return LicenseJson.response(200, view, clock.instant());
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 
   public Response update(Request request) {
     request.query().finish();
     var update = LicenseRequests.update(request.fields());
     LicenseView view = changes.update(request.caller(), LicenseRequests.target(request), update);
-    return LicenseJson.response(200, view, clock.instant());
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 
   /**
@@ -81,7 +82,7 @@ public final class LicenseEndpoints {
     LicenseView view =
         changes.revoke(
             request.caller(), LicenseRequests.target(request), inBody == null ? inQuery : inBody);
-    return LicenseJson.response(200, view, clock.instant());
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 
   public Response list(Request request) {
@@ -105,7 +106,7 @@ public final class LicenseEndpoints {
       return Response.json(
           200,
           LicenseJson.page(
-              new Page<LicenseView>(List.of(), false), view -> LicenseJson.of(view, now)));
+              new Page<LicenseView>(List.of(), false), view -> LicenseJson.of(view, now, false)));
     }
     LicenseFilter filter =
         new LicenseFilter(
@@ -118,7 +119,8 @@ public final class LicenseEndpoints {
             expiresAfter,
             now);
     Page<LicenseView> page = licenses.list(request.caller().tenant(), filter, limit, startingAfter);
-    return Response.json(200, LicenseJson.page(page, view -> LicenseJson.of(view, now)));
+    boolean reveal = request.caller().may(Scope.LICENSES_REVEAL);
+    return Response.json(200, LicenseJson.page(page, view -> LicenseJson.of(view, now, reveal)));
   }
 
   private byte @Nullable [] lookup(@Nullable TypedKey key) {

@@ -73,7 +73,7 @@ public final class PlanEndpoints {
         RuleRequests.ofPlan(body));
   }
 
-  private static ObjectNode json(Plan plan) {
+  static ObjectNode json(Plan plan) {
     ObjectNode json = Json.object();
     json.put("name", plan.name());
     LicenseJson.putTexts(json, "features", plan.features());

@@ -2,6 +2,8 @@ package dev.licet.store.sql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.license.LicenseStatus;
@@ -27,7 +29,8 @@ public final class SnapshotStatements {
    */
   public static final String LICENSE =
       """
-      SELECT l.no, l.id, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
+      SELECT l.no, l.id, l.account_no, l.live, a.status AS account_status, a.over_quota,
+        a.max_validations_per_month, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
         l.own_max_domains, l.own_max_devices_set, l.own_max_devices, l.own_features,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features, p.max_domains,
         p.max_devices, p.local_domains_take_seats, p.rules,
@@ -36,6 +39,7 @@ public final class SnapshotStatements {
       JOIN licenses l ON l.no = k.license_no
       JOIN plans p ON p.no = l.plan_no
       JOIN products d ON d.no = l.product_no
+      JOIN accounts a ON a.no = l.account_no
       WHERE k.lookup = ?
       ORDER BY CASE WHEN k.retires_at <= ? THEN 1 ELSE 0 END, l.no LIMIT 1
       """;
@@ -102,12 +106,15 @@ public final class SnapshotStatements {
         row.getLong("product_no"),
         names.get(row.getString("product_name"), name -> name),
         Rows.flag(row, "require_product"),
+        row.getLong("account_no"),
+        Rows.flag(row, "live"),
+        monthlyQuota(row),
         row.getLong("plan_no"),
         names.get(row.getString("plan_name"), name -> name),
         policies.get(
             new PolicyTexts(row.getString("rules"), row.getString("own_rules")), PolicyTexts::read),
         features.get(own == null ? row.getString("plan_features") : own, Json::strings),
-        LicenseStatus.of(row.getString("status")).orElseThrow(),
+        status(row),
         time(row, "expires_at"),
         limit(row, "own_max_domains_set", "own_max_domains", "max_domains"),
         limit(row, "own_max_devices_set", "own_max_devices", "max_devices"),
@@ -116,6 +123,19 @@ public final class SnapshotStatements {
         time(row, "retires_at"),
         SeatTable.of(domains),
         SeatTable.of(devices));
+  }
+
+  /** Nothing of an account that is not active may be used; what is revoked stays so. */
+  private static LicenseStatus status(ResultSet row) throws SQLException {
+    LicenseStatus status = LicenseStatus.of(row.getString("status")).orElseThrow();
+    boolean open = AccountStatus.ACTIVE.text().equals(row.getString("account_status"));
+    return open || status == LicenseStatus.REVOKED ? status : LicenseStatus.SUSPENDED;
+  }
+
+  private static long monthlyQuota(ResultSet row) throws SQLException {
+    Long quota = Rows.longOrNull(row, "max_validations_per_month");
+    boolean refuses = Quota.OverQuota.REFUSE.text().equals(row.getString("over_quota"));
+    return quota == null || !refuses ? LicenseSnapshot.NEVER : quota;
   }
 
   private static long time(ResultSet row, String column) throws SQLException {

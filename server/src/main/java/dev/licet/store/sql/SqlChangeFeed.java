@@ -47,6 +47,16 @@ final class SqlChangeFeed implements ChangeFeed {
     add(new Change(Change.Kind.PRODUCT, productNo));
   }
 
+  @Override
+  public void accountChanged(long accountNo) {
+    add(new Change(Change.Kind.ACCOUNT, accountNo));
+  }
+
+  @Override
+  public void apiKeyChanged(long keyNo) {
+    add(new Change(Change.Kind.API_KEY, keyNo));
+  }
+
   private void add(Change change) {
     if (!collected.add(change)) {
       return;

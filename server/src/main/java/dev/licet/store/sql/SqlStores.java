@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeFeed;
@@ -34,6 +35,11 @@ record SqlStores(
   @Override
   public ProductStore products() {
     return new SqlProductStore(handle);
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return new SqlApiKeyStore(handle, dialect);
   }
 
   @Override

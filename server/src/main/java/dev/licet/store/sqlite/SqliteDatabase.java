@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
 public final class SqliteDatabase implements Database {
@@ -33,7 +34,7 @@ public final class SqliteDatabase implements Database {
   private static final Duration SLICE = Duration.ofMillis(2);
 
   private final Path file;
-  private final FileChannel lock;
+  private final @Nullable FileChannel lock;
   private final SqliteWriter writer;
   private final SqliteReaders readers;
   private final SqliteCheckpointer checkpointer;
@@ -44,7 +45,8 @@ public final class SqliteDatabase implements Database {
   private final JournalStore journal;
   private final FoldStore fold;
 
-  private SqliteDatabase(Path file, FileChannel lock, KeyVault vault, InstantSource clock) {
+  private SqliteDatabase(
+      Path file, @Nullable FileChannel lock, KeyVault vault, InstantSource clock) {
     this.file = file;
     this.lock = lock;
     writer = new SqliteWriter(file);
@@ -72,6 +74,30 @@ public final class SqliteDatabase implements Database {
     if (lock == null) {
       throw inUse(directory);
     }
+    return open(files, lock, vault, clock);
+  }
+
+  /**
+   * Opens the database in a directory for a command. A server that has the directory is in the way
+   * only when the schema is not up to date; it hears of what the command changes within a second.
+   *
+   * @throws StoreOpenException as {@link #open}
+   */
+  public static SqliteDatabase openBeside(Path directory, KeyVault vault, InstantSource clock) {
+    SqliteFiles files = new SqliteFiles(directory);
+    files.create();
+    FileChannel lock = files.tryLock();
+    if (lock != null) {
+      return open(files, lock, vault, clock);
+    }
+    if (SqliteSchema.version(files.database()) < Migrations.NEWEST) {
+      throw inUse(directory);
+    }
+    return new SqliteDatabase(files.database(), null, vault, clock);
+  }
+
+  private static SqliteDatabase open(
+      SqliteFiles files, FileChannel lock, KeyVault vault, InstantSource clock) {
     try {
       SqliteSchema.bringUpToDate(files.database());
       SqliteDatabase database = new SqliteDatabase(files.database(), lock, vault, clock);
@@ -203,7 +229,10 @@ public final class SqliteDatabase implements Database {
     release(lock);
   }
 
-  private static void release(FileChannel lock) {
+  private static void release(@Nullable FileChannel lock) {
+    if (lock == null) {
+      return; // a server has the directory
+    }
     try {
       lock.close();
     } catch (IOException e) {
