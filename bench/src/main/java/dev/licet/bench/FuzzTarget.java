@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class FuzzTarget {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final int HEAP_CHECK_EACH = 4_000;
   private static final long HEAP_GROWTH_BYTES = 64L << 20;
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");

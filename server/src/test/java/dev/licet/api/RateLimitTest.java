@@ -27,7 +27,7 @@ class RateLimitTest {
       }
       Reply refused = api.get(PLANS).expectProblem(429, "RATE_LIMITED");
       assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 12, refused::text);
-      assertTrue(refused.header("RateLimit").matches("\"key\";r=0;t=(59|60)"));
+      assertTrue(refused.header("RateLimit").matches("\"key\";r=0;t=[3-6][0-9]"));
       api.without("Authorization").get(PLANS).expect(401);
       api.get("/health/live").expect(200);
       api.validate("TO-ZAB5-RRB1-46VH-74F4").expectNoKey("UNKNOWN");
@@ -51,15 +51,17 @@ class RateLimitTest {
 
   @Test
   void aCallThatWasRefusedIsNotKeptForItsIdempotencyKey() throws InterruptedException {
-    try (TestServer server = start("60", "0")) {
-      TestClient api = server.client().with("Idempotency-Key", "later");
-      for (int i = 0; i < 60; i++) {
-        server.client().get(PLANS);
+    try (TestServer server = start("20", "0")) {
+      for (int i = 0; ; i++) {
+        TestClient api = server.client().with("Idempotency-Key", "later-" + i);
+        String plan = "{\"name\": \"later-" + i + "\"}";
+        Reply first = api.post(PLANS, plan);
+        if (first.status() == 429) {
+          Thread.sleep(1_000L * Integer.parseInt(first.header("Retry-After")));
+          assertNull(api.post(PLANS, plan).expect(201).header("Idempotency-Replayed"));
+          return;
+        }
       }
-      Reply refused = api.post(PLANS, "{\"name\": \"later\"}").expect(429);
-      Thread.sleep(1_000L * Integer.parseInt(refused.header("Retry-After")));
-      Reply reply = api.post(PLANS, "{\"name\": \"later\"}").expect(201);
-      assertNull(reply.header("Idempotency-Replayed"));
     }
   }
 
