@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which licences, plans, products and accounts changed lately. What was read from the database before a
- * change does not count after it, also when the reading and the change crossed: a reader notes the
- * {@link #position} first and reads then.
+ * Which licences, plans, products and accounts changed lately. What was read from the database
+ * before a change does not count after it, also when the reading and the change crossed: a reader
+ * notes the {@link #position} first and reads then.
  */
 final class RecentChanges implements ChangeListener {
   private final AtomicLong position = new AtomicLong();
@@ -46,7 +46,9 @@ final class RecentChanges implements ChangeListener {
     return position.get();
   }
 
-  /** Whether neither the licence nor its plan, product or account has changed since {@code readAt}. */
+  /**
+   * Whether neither the licence nor its plan, product or account has changed since {@code readAt}.
+   */
   boolean isCurrent(long readAt, LicenseSnapshot license) {
     if (readAt == position.get()) {
       return true; // nothing at all changed, the usual case: no look-ups

@@ -10,6 +10,7 @@ import dev.licet.domain.account.AccountUsage;
 import dev.licet.domain.account.AccountView;
 import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.Quota;
+import dev.licet.domain.audit.Origin;
 import dev.licet.domain.event.Actor;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -61,6 +62,8 @@ final class AccountCommand {
     return line;
   }
 
+  private static final Origin BY_COMMAND = new Origin(Actor.COMMAND, null, null);
+
   /** What all subcommands have in common: they open the accounts and say what went wrong. */
   abstract class Action implements Callable<Integer> {
     final SettingOptions options = SettingOptions.ofDatabase(terminal);
@@ -71,7 +74,10 @@ final class AccountCommand {
       Settings settings = options.load().settings();
       Logging.configure(settings.logLevel());
       try (Program.AccountOffice office = program.openAccounts(settings)) {
-        run(office);
+        BY_COMMAND.during(() -> {
+          run(office);
+          return true;
+        });
         return ExitCode.OK;
       } catch (FailureException e) {
         throw new StartupException(withoutDot(e.failure().detail()), "See: licet account list", e);

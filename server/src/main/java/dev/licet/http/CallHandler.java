@@ -49,16 +49,16 @@ public final class CallHandler {
 
   private Response answer(
       Call call, String requestId, Supplier<Request> reader, RateLimits.Tally tally) {
-    boolean isPublic = call.route().access() == Access.PUBLIC;
+    boolean isPublic = call.route().access() instanceof Access.Public;
     if (!isPublic) {
       tally.takeForAddress(call.address());
     }
     Request request = reader.get();
-    Actor actor = isPublic ? Actor.APPLICATION : request.caller().actor();
-    if (!isPublic) {
-      tally.takeForKey(actor.text());
+    Actor caller = request.actor();
+    if (caller != null) {
+      tally.takeForKey(caller.text());
     }
-    return new Origin(actor, call.address(), requestId)
+    return new Origin(caller == null ? Actor.APPLICATION : caller, call.address(), requestId)
         .during(() -> idempotent.handle(call, request));
   }
 }

@@ -78,16 +78,20 @@ public final class IdempotentCalls {
   private @Nullable RequestId identify(CallHandler.Call call, Request request, String key) {
     CanonicalBytes id = new CanonicalBytes();
     long accountNo = NO_ACCOUNT;
-    if (call.route().access() == Access.PUBLIC) {
-      byte[] license = licenseKey(request);
-      if (license == null) {
-        return null;
+    switch (call.route().access()) {
+      case Access.Public anyone -> {
+        byte[] license = licenseKey(request);
+        if (license == null) {
+          return null;
+        }
+        id.add(license);
       }
-      id.add(license);
-    } else {
-      Tenant tenant = request.caller().tenant();
-      accountNo = tenant.accountNo();
-      id.add(accountNo).add(tenant.live() ? "live" : "test");
+      case Access.Operator operator -> id.add("operator");
+      case Access.Keyed keyed -> {
+        Tenant tenant = request.caller().tenant();
+        accountNo = tenant.accountNo();
+        id.add(accountNo).add(tenant.live() ? "live" : "test");
+      }
     }
     id.add(call.route().method()).add(call.path()).add(key);
     byte[] fingerprint =

@@ -64,6 +64,11 @@ public final class Request {
     return pass.operator();
   }
 
+  /** Who calls, as the audit log names them; only routes for anyone have none. */
+  @Nullable Actor actor() {
+    return pass.caller() == null ? pass.operator() : pass.caller().actor();
+  }
+
   /** The client's address, in text form. */
   public @Nullable String address() {
     return address;

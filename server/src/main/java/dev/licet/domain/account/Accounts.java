@@ -6,6 +6,7 @@ import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.plan.Plan;
@@ -83,17 +84,18 @@ public final class Accounts {
     for (Plan plan : Plans.defaults(account.createdAt())) {
       stores.plans().insert(stored.no(), plan);
     }
-    stores
-        .apiKeys()
-        .insert(
-            ApiKey.create(
-                ids.next(Ids.API_KEY),
-                stored.no(),
-                text,
-                "first key",
-                Grant.ALL,
-                actor.text(),
-                account.createdAt()));
+    ApiKey key =
+        ApiKey.create(
+            ids.next(Ids.API_KEY),
+            stored.no(),
+            text,
+            "first key",
+            Grant.ALL,
+            actor.text(),
+            account.createdAt());
+    stores.apiKeys().insert(key);
+    record(stores, "account.created", null, stored);
+    stores.audit().append(AuditRecord.shared(stored.no(), "api_key.created", key.id(), null, key));
     return stored;
   }
 
@@ -188,8 +190,15 @@ public final class Accounts {
     if (!after.equals(before)) {
       stores.accounts().update(after);
       stores.changes().accountChanged(after.no());
+      boolean deleted = after.status() == AccountStatus.DELETED;
+      record(stores, deleted ? "account.deleted" : "account.updated", before, after);
     }
     return after;
+  }
+
+  private static void record(
+      Stores stores, String action, @Nullable Account before, Account after) {
+    stores.audit().append(AuditRecord.shared(after.no(), action, after.id(), before, after));
   }
 
   private static Account with(Account before, Update update, Instant now) {

@@ -8,6 +8,7 @@ import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.id.Ids;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -59,7 +60,8 @@ public final class ApiKeys {
       throw beyond("A key of test mode creates no key of live mode.");
     }
     requireCovered(caller, grant);
-    return transactions.write(stores -> add(stores, caller, name, grant, text(live), now()));
+    return transactions.write(
+        stores -> add(stores, caller, name, grant, text(live), now(), "api_key.created", null));
   }
 
   /**
@@ -78,7 +80,8 @@ public final class ApiKeys {
       }
       requireCovered(caller, old.grant());
       boolean live = old.tenant().live();
-      Created created = add(stores, caller, old.name(), old.grant(), text(live), now);
+      Created created =
+          add(stores, caller, old.name(), old.grant(), text(live), now, "api_key.rotated", old);
       if (overlap == null) {
         stores.apiKeys().revoke(old.no(), now);
       } else {
@@ -99,11 +102,19 @@ public final class ApiKeys {
       ApiKey key = find(stores, caller.tenant(), id);
       stores.apiKeys().revoke(key.no(), now());
       stores.changes().apiKeyChanged(key.no());
+      record(stores, "api_key.revoked", key, find(stores, caller.tenant(), id));
     });
   }
 
   private Created add(
-      Stores stores, Caller caller, String name, Grant grant, ApiKeyText text, Instant now) {
+      Stores stores,
+      Caller caller,
+      String name,
+      Grant grant,
+      ApiKeyText text,
+      Instant now,
+      String action,
+      @Nullable ApiKey before) {
     ApiKey key =
         ApiKey.create(
             ids.next(Ids.API_KEY),
@@ -113,7 +124,18 @@ public final class ApiKeys {
             grant,
             caller.actor().text(),
             now);
-    return new Created(stores.apiKeys().insert(key), text);
+    ApiKey stored = stores.apiKeys().insert(key);
+    record(stores, action, before, stored);
+    return new Created(stored, text);
+  }
+
+  private static void record(Stores stores, String action, @Nullable ApiKey before, ApiKey after) {
+    Tenant tenant = after.tenant();
+    stores
+        .audit()
+        .append(
+            new AuditRecord(
+                tenant.accountNo(), tenant.live(), action, after.id(), before, after, null));
   }
 
   private ApiKeyText text(boolean live) {

@@ -1,7 +1,6 @@
 package dev.licet.domain.account;
 
 import dev.licet.domain.Transactions;
-import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;

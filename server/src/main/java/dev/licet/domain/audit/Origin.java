@@ -1,7 +1,6 @@
 package dev.licet.domain.audit;
 
 import dev.licet.domain.event.Actor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,8 @@ public record Origin(Actor actor, @Nullable String address, @Nullable String req
   }
 
   /** Does {@code work} with this as its origin. */
-  public <T> T during(Supplier<T> work) {
-    return ScopedValue.where(CURRENT, this).call(work::get);
+  public <T extends @Nullable Object, X extends Throwable> T during(
+      ScopedValue.CallableOp<T, X> work) throws X {
+    return ScopedValue.where(CURRENT, this).call(work);
   }
 }

@@ -58,8 +58,8 @@ public final class LicenseIssuer {
    * Creates a licence.
    *
    * @throws FailureException when the product or the plan is unknown, a domain is none, takes no
-   *     seat, or there are too many, the brought key is taken or unusable, or the account may have no
-   *     more licences
+   *     seat, or there are too many, the brought key is taken or unusable, or the account may have
+   *     no more licences
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     List<SeatDomain> seatDomains = seatDomains(wanted.domains());

@@ -6,6 +6,7 @@ import dev.licet.domain.Given;
 import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.AuditRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +47,9 @@ public final class Products {
         throw FailureException.conflict(
             Code.PRODUCT_EXISTS, "The account has a product of this name.");
       }
-      return find(stores, accountNo, name);
+      Product stored = find(stores, accountNo, name);
+      stores.audit().append(AuditRecord.shared(accountNo, "product.created", name, null, stored));
+      return stored;
     });
   }
 
@@ -58,6 +61,7 @@ public final class Products {
       Product after = with(before, fields, now);
       stores.products().update(accountNo, after);
       stores.changes().productChanged(after.no());
+      stores.audit().append(AuditRecord.shared(accountNo, "product.updated", name, before, after));
       return after;
     });
   }
@@ -74,6 +78,7 @@ public final class Products {
         throw FailureException.conflict(
             Code.PRODUCT_IN_USE, "There are licenses for this product.");
       }
+      stores.audit().append(AuditRecord.shared(accountNo, "product.deleted", name, product, null));
     });
   }
 

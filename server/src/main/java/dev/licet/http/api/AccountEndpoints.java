@@ -91,10 +91,7 @@ public final class AccountEndpoints {
             name,
             email,
             status,
-            orPreset(
-                fields.nullableCount("max_licenses", Integer.MAX_VALUE),
-                preset,
-                Quota::maxLicenses),
+            orPreset(fields.nullableCount("max_licenses"), preset, Quota::maxLicenses),
             orPreset(
                 fields.nullableLongCount("max_validations_per_month"),
                 preset,
@@ -119,7 +116,7 @@ public final class AccountEndpoints {
     Quota preset = given == null ? absent : given;
     Quota.OverQuota overQuota = fields.value("over_quota", OVER_QUOTA).value();
     return new Quota(
-        fields.nullableCount("max_licenses", Integer.MAX_VALUE).or(preset.maxLicenses()),
+        fields.nullableCount("max_licenses").or(preset.maxLicenses()),
         fields.nullableLongCount("max_validations_per_month").or(preset.maxValidationsPerMonth()),
         overQuota == null ? preset.overQuota() : overQuota);
   }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
  * of an account has a statement here, children first.
  *
  * <p>The journal stays, and what is folded from it by time: its batches hold events of many
- * accounts.
+ * accounts. The audit log stays, since it tells who deleted the account.
  */
 final class AccountPurge {
   private static final int LICENSES_EACH = 200;
@@ -25,6 +25,7 @@ final class AccountPurge {
             (SELECT no FROM activations WHERE license_no <in_nos>)
           """,
           "DELETE FROM activations WHERE license_no <in_nos>",
+          "DELETE FROM seat_releases WHERE license_no <in_nos>",
           "DELETE FROM license_usage WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",
@@ -35,6 +36,8 @@ final class AccountPurge {
       List.of(
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
+          "DELETE FROM products WHERE account_no = :account",
+          "DELETE FROM idempotent_answers WHERE account_no = :account",
           "DELETE FROM account_usage WHERE account_no = :account",
           "DELETE FROM accounts WHERE no = :account");
 

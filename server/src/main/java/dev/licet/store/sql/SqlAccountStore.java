@@ -104,7 +104,11 @@ final class SqlAccountStore implements AccountStore {
 
   @Override
   public Account insert(Account account) {
-    return account.withNo(bind(handle.createQuery(INSERT), account).mapTo(Long.class).one());
+    Account stored =
+        account.withNo(bind(handle.createQuery(INSERT), account).mapTo(Long.class).one());
+    new SqlProductStore(handle)
+        .insert(stored.no(), Product.plain(Product.DEFAULT_NAME, account.createdAt()));
+    return stored;
   }
 
   @Override
