@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.Caller;
 import dev.licet.domain.Given;
+import dev.licet.domain.account.Grant;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
-import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.License;
 import dev.licet.domain.plan.Plan;
 import java.time.Duration;
@@ -101,7 +101,7 @@ abstract class LeaseContract extends RulesContract {
   @Test
   void aSeatByHandAndAReleaseFollowTheLease() {
     License license = floating(1);
-    Caller caller = new Caller(tenant, Actor.apiKey("key_1"));
+    Caller caller = new Caller(tenant, "key_1", Grant.ALL);
     var seat = one.seats().add(caller, license.id(), SeatKind.DEVICE, "a").seat().seat();
     assertEquals(clock.instant().plus(LEASE).plus(MARGIN), seat.leasedUntil());
     byte[] key = Backend.VAULT.lookup(KEY);

@@ -7,6 +7,7 @@ import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Answer;
 import dev.licet.domain.validation.KeyLimits;
@@ -30,6 +31,7 @@ final class ValidationNode implements AutoCloseable {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final UsageJournal journal;
   private final UsageJournal.Lane lane;
+  private final MonthlyQuota quota;
   private final Validations validations;
   private final Seats seats;
 
@@ -41,12 +43,14 @@ final class ValidationNode implements AutoCloseable {
     journal = new UsageJournal(database.journal(), UsageJournal.Mode.COMMITTED);
     journal.start();
     lane = journal.lane(blocking);
+    quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     seats = new Seats(database.transactions(), names, new Ids(clock, new Random()), clock);
     validations =
         new Validations(
             cache,
             seats,
             names,
+            quota,
             new KeyLimits(RateGate.Rate.UNLIMITED, new AddressGates(RateGate.Rate.UNLIMITED)),
             blocking,
             clock);
@@ -91,6 +95,7 @@ final class ValidationNode implements AutoCloseable {
 
   @Override
   public void close() {
+    quota.close();
     journal.close();
     blocking.close();
   }
