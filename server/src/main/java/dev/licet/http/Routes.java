@@ -25,6 +25,7 @@ import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The route map. {@code POST /api/v1/validate} stands in {@link ValidateEndpoint}, off this table.
@@ -59,6 +60,12 @@ public final class Routes {
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
+    return Stream.of(licenses(to), catalog(to), accounts(to), server(to))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> licenses(Endpoints to) {
     return List.of(
         new Route("POST", "/api/v1/deactivate", PUBLIC, to.deactivate()),
         new Route("GET", LICENSES, needs(LICENSES_READ), to.licenses()::list),
@@ -78,7 +85,11 @@ public final class Routes {
             ACTIVATIONS + "/{activation_id}",
             needs(LICENSES_WRITE),
             to.activations()::remove),
-        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
+        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()));
+  }
+
+  private static List<Route> catalog(Endpoints to) {
+    return List.of(
         new Route("GET", PRODUCTS, needs(PLANS_READ), to.products()::list),
         new Route("POST", PRODUCTS, needs(PLANS_WRITE), to.products()::create),
         new Route("GET", PRODUCT, needs(PLANS_READ), to.products()::get),
@@ -90,7 +101,11 @@ public final class Routes {
         new Route("GET", PLAN, needs(PLANS_READ), to.plans()::get),
         new Route("PUT", PLAN, needs(PLANS_WRITE), to.plans()::update),
         new Route("PATCH", PLAN, needs(PLANS_WRITE), to.plans()::update),
-        new Route("DELETE", PLAN, needs(PLANS_WRITE), to.plans()::delete),
+        new Route("DELETE", PLAN, needs(PLANS_WRITE), to.plans()::delete));
+  }
+
+  private static List<Route> accounts(Endpoints to) {
+    return List.of(
         new Route("GET", API_KEYS, needs(Scope.API_KEYS), to.apiKeys()::list),
         new Route("POST", API_KEYS, needs(Scope.API_KEYS), to.apiKeys()::create),
         new Route("GET", API_KEY, needs(Scope.API_KEYS), to.apiKeys()::get),
@@ -102,7 +117,11 @@ public final class Routes {
         new Route("GET", ACCOUNT, OPERATOR, to.accounts()::get),
         new Route("PATCH", ACCOUNT, OPERATOR, to.accounts()::update),
         new Route("DELETE", ACCOUNT, OPERATOR, to.accounts()::delete),
-        new Route("GET", "/api/v1/audit-log", needs(AUDIT_READ), to.audit()),
+        new Route("GET", "/api/v1/audit-log", needs(AUDIT_READ), to.audit()));
+  }
+
+  private static List<Route> server(Endpoints to) {
+    return List.of(
         new Route("GET", "/api/v1/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/docs", PUBLIC, to.server()::docs),

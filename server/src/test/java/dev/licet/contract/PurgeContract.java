@@ -26,6 +26,7 @@ import dev.licet.domain.usage.UsageEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,8 +48,9 @@ import org.junit.jupiter.api.Timeout;
 abstract class PurgeContract extends Contract {
   private static final String KEY = "TO-8Q2M-4TRX-9KFA-7D1C";
 
-  /** What stays of a purged account: parts of the journal's fold, by time. */
-  private static final Set<String> KEPT = Set.of("usage_index", "usage_hourly");
+  /** What stays of a purged account: parts of the journal's fold, by time; who purged it. */
+  private static final Set<String> KEPT =
+      Set.of("usage_index", "usage_hourly", "audit_log", "audit_heads");
 
   private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
   private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
@@ -117,6 +119,15 @@ abstract class PurgeContract extends Contract {
                     seat,
                     null,
                     Actor.SYSTEM)));
+    insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
+    insert(
+        """
+        INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,
+          expires_at)
+        SELECT no, hash, hash, 200, '{}', hash, 1
+        FROM (SELECT account_no AS no, hash FROM api_keys WHERE account_no = ?) keys
+        """,
+        tenant.accountNo());
     JournalStore journal = database.journal();
     long node = journal.openNode();
     UsageEvent event =
@@ -151,6 +162,16 @@ abstract class PurgeContract extends Contract {
         Fixture.NOW,
         null,
         null);
+  }
+
+  private void insert(String sql, long number) {
+    try (Connection connection = backend.connect();
+        PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, number);
+      assertEquals(1, insert.executeUpdate());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void run(Consumer<Stores> work) {

@@ -62,9 +62,11 @@ class AccessMatrixTest {
     Reply license = own.create("professional", "domains", "[\"a.example\"]");
     String seats = "/api/v1/licenses/" + license.text("/id") + "/activations";
     own.post("/api/v1/plans", "{\"name\": \"matrix\"}").expect(201);
+    own.post("/api/v1/products", "{\"name\": \"matrix-product\"}").expect(201);
     IDS.put("licenses", license.text("/id"));
     IDS.put("activations", own.get(seats).text("/data/0/id"));
     IDS.put("plans", "matrix");
+    IDS.put("products", "matrix-product");
     IDS.put("api-keys", newKey("live", "\"admin\"").text("/id"));
     IDS.put("accounts", own.get("/api/v1/account").text("/id"));
     String body = "{\"name\": \"Foreign\", \"email\": \"f@foreign.example\"}";

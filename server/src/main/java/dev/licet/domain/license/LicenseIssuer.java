@@ -96,21 +96,22 @@ public final class LicenseIssuer {
                   : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
           stores.changes().keyAdded(stored.no());
           addSeats(stores, stored, domains, now);
-          stores
-              .outbox()
-              .append(
-                  new Event(
-                      ids.next(Ids.EVENT),
-                      EventType.LICENSE_CREATED,
-                      now,
-                      stored,
-                      null,
-                      null,
-                      null,
-                      caller.actor()));
+          stores.outbox().append(created(stored, now, caller));
           return stored;
         });
     return LicenseViews.ofNew(created, domains);
+  }
+
+  private Event created(License license, Instant now, Caller caller) {
+    return new Event(
+        ids.next(Ids.EVENT),
+        EventType.LICENSE_CREATED,
+        now,
+        license,
+        null,
+        null,
+        null,
+        caller.actor());
   }
 
   /** A key for a product, by chance one that no licence has; each call another one. */
