@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,19 +123,9 @@ public final class TestServer implements AutoCloseable {
 
   /** A client of another account than that of {@link #client}, which has the same plans. */
   public TestClient stranger() {
-    ApiKeyText key = ApiKeyText.generate(ApiKeyText.Kind.LIVE, new SplittableRandom(2));
-    String hash = HexFormat.of().formatHex(key.hash());
-    String bytes = settings.containsKey("database-url") ? "'\\x" + hash + "'" : "x'" + hash + "'";
-    sql("INSERT INTO accounts (id, name, created_at) VALUES ('acc_stranger', 'stranger', 0)");
-    sql(
-        """
-        INSERT INTO api_keys (id, account_no, live, hash, hint, name, created_at)
-        SELECT 'key_stranger', no, 1, %s, 'hint', 'name', 0 FROM accounts WHERE id = 'acc_stranger'
-        """
-            .formatted(bytes));
-    TestClient client = new TestClient(address(), key.text());
-    client.post("/api/v1/plans", "{\"name\": \"starter\"}").expect(201);
-    return client;
+    String account = "{\"name\": \"stranger\", \"email\": \"s@stranger.example\"}";
+    Reply created = operator().post("/api/v1/accounts", account).expect(201);
+    return new TestClient(address(), created.text("/api_key"));
   }
 
   /** A client that has the operator key. */
