@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A block of IP addresses (CIDR), or a single one. IPv4 and IPv6. Never asks a name server. */
 public final class AddressRange {
+  private static final int MAX_TEXT = 64;
+
   private final byte[] address;
   private final int prefixLength;
 
@@ -21,17 +23,25 @@ public final class AddressRange {
    * Reads {@code 10.0.0.0/8}, {@code 192.0.2.7} or {@code 2001:db8::/32}; empty when it is none.
    */
   public static Optional<AddressRange> read(String text) {
+    if (text.length() > MAX_TEXT) {
+      return Optional.empty();
+    }
     try {
       int slash = text.indexOf('/');
       byte[] address = literal(slash < 0 ? text : text.substring(0, slash));
       int bits = address.length * Byte.SIZE;
-      int length = slash < 0 ? bits : Integer.parseUnsignedInt(text.substring(slash + 1));
-      return length < 0 || length > bits
-          ? Optional.empty()
-          : Optional.of(new AddressRange(address, length));
+      int length = slash < 0 ? bits : length(text.substring(slash + 1));
+      return length > bits ? Optional.empty() : Optional.of(new AddressRange(address, length));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static int length(String text) {
+    if (!text.matches("[0-9]{1,3}")) {
+      throw new IllegalArgumentException("A block's length is a number");
+    }
+    return Integer.parseInt(text);
   }
 
   /** Short forms such as {@code 10.1}, which stand for 10.0.0.1, are more likely to be mistakes. */
