@@ -18,6 +18,7 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
+import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
@@ -141,7 +142,8 @@ abstract class PurgeContract extends Contract {
           .fold()
           .openRound(position, 10)
           .ifPresent(open -> {
-            var rows = database.fold().read(open);
+            FoldRows rows = new FoldRows();
+            database.fold().read(open, rows);
             var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
             database.fold().apply(rows, 0, rows.size(), open, end);
           });

@@ -292,7 +292,8 @@ abstract class SeatStoreContract extends Contract {
             .findFirst()
             .orElseThrow();
     Position open = database.fold().openRound(start, 100).orElseThrow();
-    FoldRows rows = database.fold().read(open);
+    FoldRows rows = new FoldRows();
+    database.fold().read(open, rows);
     Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
     assertTrue(database.fold().apply(rows, 0, rows.size(), open, end));
   }

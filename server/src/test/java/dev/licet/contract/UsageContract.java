@@ -98,7 +98,8 @@ abstract class UsageContract extends Contract {
     append(node, 400);
     FoldStore fold = database.fold();
     Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
-    FoldRows rows = fold.read(open);
+    FoldRows rows = new FoldRows();
+    fold.read(open, rows);
     int end = sliceEnd(rows, 0, SLICE);
     Position reached = new Position(node, open.foldedTo(), open.roundTo(), rows.license(end));
     assertTrue(fold.apply(rows, 0, end, open, reached));
@@ -116,7 +117,8 @@ abstract class UsageContract extends Contract {
     append(node, 600);
     FoldStore fold = database.fold();
     Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
-    FoldRows rows = fold.read(open);
+    FoldRows rows = new FoldRows();
+    fold.read(open, rows);
     List<Callable<Integer>> folders = new ArrayList<>();
     for (int folder = 0; folder < 4; folder++) {
       folders.add(() -> race(fold, rows, open));
@@ -309,7 +311,8 @@ abstract class UsageContract extends Contract {
   }
 
   private static void foldSlices(FoldStore fold, Position open, Runnable between) {
-    FoldRows rows = fold.read(open);
+    FoldRows rows = new FoldRows();
+    fold.read(open, rows);
     Position position = open;
     int row = 0;
     while (position.roundOpen()) {

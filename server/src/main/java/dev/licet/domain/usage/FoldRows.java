@@ -12,28 +12,35 @@ public final class FoldRows {
    */
   private static final int ROW_BITS = 20;
 
-  private final long[] ids;
-  private final long[] licenses;
-  private final long[] times;
-  private final long[] domainSeats;
-  private final long[] deviceSeats;
-  private final byte[] outcomes;
+  private long[] ids = {};
+  private long[] licenses = {};
+  private long[] times = {};
+  private long[] domainSeats = {};
+  private long[] deviceSeats = {};
+  private byte[] outcomes = {};
 
-  /** The rows as they are sorted; empty before. */
-  private int[] order = {};
+  /** Of each place: the licence's number, and the row that stands there. */
+  private long[] order = {};
 
   private int size;
 
   /**
+   * Forgets all rows and makes room for others. Arrays that are large enough stay: a new set for
+   * each round would fill the heap with what lives just long enough to be expensive.
+   *
    * @param capacity how many rows there can be, at most a million
    */
-  public FoldRows(int capacity) {
-    ids = new long[capacity];
-    licenses = new long[capacity];
-    times = new long[capacity];
-    domainSeats = new long[capacity];
-    deviceSeats = new long[capacity];
-    outcomes = new byte[capacity];
+  public void clear(int capacity) {
+    size = 0;
+    if (capacity > ids.length) {
+      ids = new long[capacity];
+      licenses = new long[capacity];
+      times = new long[capacity];
+      domainSeats = new long[capacity];
+      deviceSeats = new long[capacity];
+      outcomes = new byte[capacity];
+      order = new long[capacity];
+    }
   }
 
   /** Appends a row. */
@@ -52,27 +59,31 @@ public final class FoldRows {
   }
 
   public long id(int row) {
-    return ids[order[row]];
+    return ids[at(row)];
   }
 
   public long license(int row) {
-    return licenses[order[row]];
+    return licenses[at(row)];
   }
 
   public long atMillis(int row) {
-    return times[order[row]];
+    return times[at(row)];
   }
 
   public long domainSeat(int row) {
-    return domainSeats[order[row]];
+    return domainSeats[at(row)];
   }
 
   public long deviceSeat(int row) {
-    return deviceSeats[order[row]];
+    return deviceSeats[at(row)];
   }
 
   public int outcome(int row) {
-    return outcomes[order[row]];
+    return outcomes[at(row)];
+  }
+
+  private int at(int place) {
+    return (int) order[place] & (1 << ROW_BITS) - 1;
   }
 
   /**
@@ -80,14 +91,9 @@ public final class FoldRows {
    * is read before.
    */
   public void sort() {
-    long[] keys = new long[size];
     for (int row = 0; row < size; row++) {
-      keys[row] = licenses[row] << ROW_BITS | row;
+      order[row] = licenses[row] << ROW_BITS | row;
     }
-    Arrays.sort(keys);
-    order = new int[size];
-    for (int place = 0; place < size; place++) {
-      order[place] = (int) keys[place] & (1 << ROW_BITS) - 1;
-    }
+    Arrays.sort(order, 0, size);
   }
 }

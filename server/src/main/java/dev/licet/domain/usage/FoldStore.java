@@ -60,8 +60,12 @@ public interface FoldStore {
    */
   Optional<Position> openRound(Position from, int maxEvents);
 
-  /** The events of the open round that are not folded yet, by rising licence number and id. */
-  FoldRows read(Position position);
+  /**
+   * Reads the events of the open round that are not folded yet, by rising licence number and id.
+   *
+   * @param rows takes them, in the place of what it held
+   */
+  void read(Position position, FoldRows rows);
 
   /**
    * Adds a slice to the counters and moves the position from {@code from} to {@code to}, in one

@@ -32,6 +32,7 @@ public final class UsageFold implements AutoCloseable {
   private final UsageJournal journal;
   private final NodeWatch watch;
   private final Thread folder;
+  private final FoldRows rows = new FoldRows();
 
   private volatile boolean closing;
   private volatile long foldedTo;
@@ -145,7 +146,7 @@ public final class UsageFold implements AutoCloseable {
 
   /** Folds an open round; empty when another folder took it over, or there is no time for it. */
   private Optional<Position> foldRound(Position open) {
-    FoldRows rows = store.read(open);
+    store.read(open, rows);
     Position position = open;
     int row = 0;
     while (position.roundOpen()) {

@@ -155,9 +155,9 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   @Override
-  public FoldRows read(Position position) {
-    return read(connection -> {
-      FoldRows rows = new FoldRows((int) (position.roundTo() - position.foldedTo()));
+  public void read(Position position, FoldRows rows) {
+    rows.clear((int) (position.roundTo() - position.foldedTo()));
+    read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(ROUND)) {
         select.setLong(1, position.foldedTo() + 2 - JournalStore.MAX_BATCH);
         select.setLong(2, position.roundTo());
@@ -167,9 +167,9 @@ public final class SqlFoldStore implements FoldStore {
           }
         }
       }
-      rows.sort();
-      return rows;
+      return rows.size();
     });
+    rows.sort();
   }
 
   private static void add(FoldRows rows, EventReader events, Position position) {

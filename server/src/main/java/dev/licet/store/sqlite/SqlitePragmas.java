@@ -33,7 +33,7 @@ final class SqlitePragmas {
               // The inner pages of what the fold writes stay in memory (KiB).
               "cache_size = -32768",
               // Pages are read from the file's mapping rather than copied (bytes).
-              "mmap_size = 134217728",
+              "mmap_size = 33554432",
               // Sorting makes no files.
               "temp_store = MEMORY",
               // Or a join on the journal would build an index over all of it first.
@@ -46,7 +46,7 @@ final class SqlitePragmas {
           List.of(
               "busy_timeout = 5000",
               "cache_size = -4096",
-              "mmap_size = 134217728",
+              "mmap_size = 33554432",
               "temp_store = MEMORY",
               "automatic_index = OFF",
               "query_only = ON"));
