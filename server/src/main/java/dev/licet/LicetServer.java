@@ -12,6 +12,7 @@ import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.counter.Counters;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
@@ -26,6 +27,8 @@ import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
 import dev.licet.http.Routes;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.ConsumeEndpoint;
+import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -175,22 +178,17 @@ final class LicetServer implements Program.Server {
     AddressGates unknownKeys =
         new AddressGates(
             RateGate.Rate.perMinute(limits.unknownKeysPerMinute(), limits.unknownKeysPerMinute()));
+    Validations.Limits gates =
+        new Validations.Limits(
+            RateGate.Rate.perMinute(
+                limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
+            unknownKeys);
     Transactions transactions = database.transactions();
     Seats seats = new Seats(transactions, domainNames, ids, clock);
-    Validations validations =
-        new Validations(
-            cache,
-            seats,
-            domainNames,
-            new Validations.Limits(
-                RateGate.Rate.perMinute(
-                    limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
-                unknownKeys),
-            blocking,
-            clock);
+    Validations validations = new Validations(cache, seats, domainNames, gates, blocking, clock);
     HttpFrontend.Services services =
         new HttpFrontend.Services(
-            endpoints(transactions, seats, unknownKeys),
+            endpoints(transactions, seats, gates),
             validations,
             journal,
             new Authenticator(transactions),
@@ -210,7 +208,8 @@ final class LicetServer implements Program.Server {
   }
 
   private Routes.Endpoints endpoints(
-      Transactions transactions, Seats seats, AddressGates unknownKeys) {
+      Transactions transactions, Seats seats, Validations.Limits gates) {
+    Counters counters = new Counters(transactions, ids, clock);
     LicenseKeyGenerator keys = new LicenseKeyGenerator(random, KEY_PREFIX, KEY_GROUPS);
     LicenseIssuer issuer = new LicenseIssuer(transactions, keys, domainNames, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
@@ -223,7 +222,9 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new PlanEndpoints(new Plans(transactions, clock)),
-        new DeactivateEndpoint(seats, vault, domainNames, unknownKeys),
+        new DeactivateEndpoint(seats, vault, domainNames, gates.unknownKeys()),
+        new ConsumeEndpoint(counters, cache, gates, vault, clock),
+        new CounterEndpoints(counters),
         new ServerEndpoints(checks, registry::scrape));
   }
 

@@ -41,7 +41,8 @@ public sealed interface Failure {
       LICENSE_REVOKED,
       LIMIT_BELOW_USAGE,
       DOMAIN_LIMIT_REACHED,
-      DEVICE_LIMIT_REACHED
+      DEVICE_LIMIT_REACHED,
+      IDEMPOTENCY_KEY_REUSED
     }
   }
 

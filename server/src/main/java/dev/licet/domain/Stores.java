@@ -2,6 +2,7 @@ package dev.licet.domain;
 
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.license.LicenseStore;
@@ -17,6 +18,8 @@ public interface Stores {
   LicenseStore licenses();
 
   SeatStore seats();
+
+  CounterStore counters();
 
   UsageReader usage();
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,22 @@ public final class Fields {
           + " years";
 
   private final ObjectNode body;
-  private final Set<String> read = new HashSet<>();
-  private final List<FieldError> errors = new ArrayList<>();
 
-  private Fields(ObjectNode body) {
+  /** What stands before the names of fields in pointers: where this object is in the body. */
+  private final String prefix;
+
+  private final Set<String> read = new HashSet<>();
+  private final List<FieldError> errors;
+
+  private Fields(ObjectNode body, String prefix, List<FieldError> errors) {
     this.body = body;
+    this.prefix = prefix;
+    this.errors = errors;
   }
 
   static Fields of(JsonNode body) {
     if (body instanceof ObjectNode object) {
-      return new Fields(object);
+      return new Fields(object, "/", new ArrayList<>());
     }
     throw FailureException.invalid("", "The body must be a JSON object.");
   }
@@ -95,6 +102,24 @@ public final class Fields {
             return node.intValue();
           }
           wrong(name, "must be an integer from 0 to " + Integer.MAX_VALUE + ", or null");
+          return null;
+        });
+  }
+
+  /** An integer within bounds that may be absent and, where {@code nullable}, {@code null}. */
+  public Given<Long> integer(String name, long min, long max, boolean nullable) {
+    return field(
+        name,
+        nullable,
+        node -> {
+          if (node.isIntegralNumber()
+              && node.canConvertToLong()
+              && node.longValue() >= min
+              && node.longValue() <= max) {
+            return node.longValue();
+          }
+          String expected = "must be an integer from " + min + " to " + max;
+          wrong(name, nullable ? expected + ", or null" : expected);
           return null;
         });
   }
@@ -176,9 +201,37 @@ public final class Fields {
         });
   }
 
+  /** An object with fields of its own, that may be absent but not {@code null}. */
+  public <T> Given<T> part(String name, Function<Fields, T> reader) {
+    return field(name, false, node -> readPart(name, node, reader));
+  }
+
+  /** Named objects with fields of their own, that may be absent but not {@code null}. */
+  public <T> Given<Map<String, T>> parts(
+      String name, int maxSize, Shape<String> key, Function<Fields, T> reader) {
+    return entries(name, maxSize, key, (field, node) -> readPart(field, node, reader));
+  }
+
+  /** Named integers within bounds, that may be absent but not {@code null}. */
+  public Given<Map<String, Long>> integers(
+      String name, int maxSize, Shape<String> key, long min, long max) {
+    return entries(
+        name,
+        maxSize,
+        key,
+        (field, node) -> {
+          boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+          if (fits && node.longValue() >= min && node.longValue() <= max) {
+            return node.longValue();
+          }
+          wrong(field, "must be an integer from " + min + " to " + max);
+          return null;
+        });
+  }
+
   /** Notes that a field is not as it should be. */
   public void wrong(String name, String detail) {
-    errors.add(new FieldError("/" + name, detail));
+    errors.add(new FieldError(prefix + name, detail));
   }
 
   /**
@@ -187,14 +240,57 @@ public final class Fields {
    * @throws FailureException when a field is wrong or unknown
    */
   public void finish() {
+    refuseUnknown();
+    if (!errors.isEmpty()) {
+      throw new FailureException(new InvalidRequest(errors));
+    }
+  }
+
+  private void refuseUnknown() {
     for (var field : body.properties()) {
       if (!read.contains(field.getKey())) {
         wrong(escaped(field.getKey()), "is not a field of this call");
       }
     }
-    if (!errors.isEmpty()) {
-      throw new FailureException(new InvalidRequest(errors));
+  }
+
+  private <T> Given<Map<String, T>> entries(
+      String name,
+      int maxSize,
+      Shape<String> key,
+      BiFunction<String, JsonNode, @Nullable T> reader) {
+    return field(
+        name,
+        false,
+        node -> {
+          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
+            wrong(name, "must be an object of at most " + maxSize + " entries");
+            return null;
+          }
+          Map<String, T> entries = new LinkedHashMap<>();
+          for (var entry : object.properties()) {
+            String field = name + "/" + escaped(entry.getKey());
+            if (key.reader().apply(entry.getKey()).isEmpty()) {
+              wrong(field, "the name " + key.expected());
+            }
+            T value = reader.apply(field, entry.getValue());
+            if (value != null) {
+              entries.put(entry.getKey(), value);
+            }
+          }
+          return entries;
+        });
+  }
+
+  private <T> @Nullable T readPart(String name, JsonNode node, Function<Fields, T> reader) {
+    if (!(node instanceof ObjectNode object)) {
+      wrong(name, "must be an object");
+      return null;
     }
+    Fields part = new Fields(object, prefix + name + "/", errors);
+    T value = reader.apply(part);
+    part.refuseUnknown();
+    return value;
   }
 
   private <T> Given<T> field(

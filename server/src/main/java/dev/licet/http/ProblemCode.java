@@ -19,6 +19,7 @@ public enum ProblemCode {
   PRECONDITION_FAILED(412, "Precondition failed"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
   RATE_LIMITED(429, "Rate limited"),
   INTERNAL_ERROR(500, "Internal error"),
   TEMPORARILY_UNAVAILABLE(503, "Temporarily unavailable");

@@ -4,6 +4,8 @@ import static dev.licet.http.Route.Access.API_KEY;
 import static dev.licet.http.Route.Access.PUBLIC;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.ConsumeEndpoint;
+import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -32,11 +34,14 @@ public final class Routes {
       UsageEndpoint usage,
       PlanEndpoints plans,
       DeactivateEndpoint deactivate,
+      ConsumeEndpoint consume,
+      CounterEndpoints counters,
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
     return List.of(
         new Route("POST", "/api/v1/deactivate", PUBLIC, to.deactivate()),
+        new Route("POST", "/api/v1/consume", PUBLIC, to.consume()),
         new Route("GET", LICENSES, API_KEY, to.licenses()::list),
         new Route("POST", LICENSES, API_KEY, to.licenses()::create),
         new Route("GET", LICENSE, API_KEY, to.licenses()::get),
@@ -47,6 +52,8 @@ public final class Routes {
         new Route("POST", LICENSE + "/reinstate", API_KEY, to.actions()::reinstate),
         new Route("POST", LICENSE + "/renew", API_KEY, to.actions()::renew),
         new Route("POST", LICENSE + "/rotate", API_KEY, to.actions()::rotate),
+        new Route("POST", LICENSE + "/consume", API_KEY, to.counters()::consume),
+        new Route("POST", LICENSE + "/counters/{name}/reset", API_KEY, to.counters()::reset),
         new Route("GET", ACTIVATIONS, API_KEY, to.activations()::list),
         new Route("POST", ACTIVATIONS, API_KEY, to.activations()::add),
         new Route("DELETE", ACTIVATIONS + "/{activation_id}", API_KEY, to.activations()::remove),

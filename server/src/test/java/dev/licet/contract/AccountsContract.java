@@ -24,6 +24,7 @@ import dev.licet.domain.plan.Plan;
 import dev.licet.store.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -132,7 +133,17 @@ abstract class AccountsContract extends Contract {
     Plan team = read(s -> s.plans().find(account, "team")).orElseThrow();
     assertEquals(null, team.maxDomains());
     Plan changed =
-        new Plan(team.no(), "team", List.of(), 7, null, null, true, team.createdAt(), Fixture.NOW);
+        new Plan(
+            team.no(),
+            "team",
+            List.of(),
+            7,
+            null,
+            Map.of(),
+            null,
+            true,
+            team.createdAt(),
+            Fixture.NOW);
     write(s -> {
       s.plans().update(account, changed);
       return true;
@@ -166,6 +177,7 @@ abstract class AccountsContract extends Contract {
                   List.of("stolen"),
                   0,
                   0,
+                  Map.of(),
                   null,
                   true,
                   Fixture.NOW,

@@ -6,6 +6,8 @@ import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.counter.CounterReset;
+import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.ExpiresFrom;
@@ -50,6 +52,7 @@ final class Fixture {
         List.of("export", "sync"),
         maxDomains,
         maxDevices,
+        Map.of("exports", new CounterRule(100L, CounterReset.MONTHLY)),
         IsoDuration.read("P1Y").orElseThrow(),
         false,
         NOW,
@@ -69,7 +72,7 @@ final class Fixture {
         tenant,
         key,
         plan,
-        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own"))),
+        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own")), Given.absent()),
         new Customer("Ada@Example.com", "Ada"),
         Map.of("order", "17"),
         LicenseStatus.ACTIVE,

@@ -35,4 +35,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Counters extends CounterStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -3,6 +3,8 @@ package dev.licet.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.ConsumeEndpoint;
+import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
@@ -53,6 +55,8 @@ class RoutesMatchSpecTest {
         new UsageEndpoint(null),
         new PlanEndpoints(null),
         new DeactivateEndpoint(null, null, null, null),
+        new ConsumeEndpoint(null, null, null, null, null),
+        new CounterEndpoints(null),
         new ServerEndpoints(Map.of(), () -> ""));
   }
 }

@@ -187,7 +187,8 @@ public final class LicenseChanges {
         new Overrides(
             newer(update.overrides().maxDomains(), own.maxDomains()),
             newer(update.overrides().maxDevices(), own.maxDevices()),
-            newer(update.overrides().features(), own.features()));
+            newer(update.overrides().features(), own.features()),
+            newer(update.overrides().counters(), own.counters()));
     String email = update.customerEmail().value();
     Customer customer =
         new Customer(

@@ -3,6 +3,7 @@ package dev.licet.domain.license;
 import dev.licet.domain.Stores;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.usage.UsageTotals;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,29 @@ final class LicenseViews {
     List<Long> numbers = licenses.stream().map(License::no).toList();
     Map<Long, List<Seat>> seats = stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN);
     Map<Long, UsageTotals> totals = stores.usage().totals(numbers);
+    Map<Long, Map<String, CounterUse>> uses = counterUses(stores, licenses);
     return licenses.stream()
         .map(license ->
             new LicenseView(
                 license,
                 values(seats.getOrDefault(license.no(), List.of()), SeatKind.DOMAIN),
                 values(seats.getOrDefault(license.no(), List.of()), SeatKind.DEVICE),
+                uses.getOrDefault(license.no(), Map.of()),
                 totals.getOrDefault(license.no(), UsageTotals.NONE)))
         .toList();
   }
 
-  private static List<String> values(List<Seat> seats, SeatKind kind) {
+  /** Licences without counters, which most are, are not asked for. */
+  static Map<Long, Map<String, CounterUse>> counterUses(Stores stores, List<License> licenses) {
+    List<Long> numbers =
+        licenses.stream()
+            .filter(license -> !license.counters().isEmpty())
+            .map(License::no)
+            .toList();
+    return numbers.isEmpty() ? Map.of() : stores.counters().ofLicenses(numbers);
+  }
+
+  static List<String> values(List<Seat> seats, SeatKind kind) {
     return seats.stream().filter(seat -> seat.kind() == kind).map(Seat::value).toList();
   }
 }

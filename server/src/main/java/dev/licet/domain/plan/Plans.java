@@ -7,10 +7,12 @@ import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.counter.CounterRule;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The plans of an account. All calls throw {@link FailureException} as their docs say. */
@@ -30,6 +32,7 @@ public final class Plans {
       Given<List<String>> features,
       Given<Integer> maxDomains,
       Given<Integer> maxDevices,
+      Given<Map<String, CounterRule>> counters,
       Given<IsoDuration> duration,
       Given<Boolean> localDomainsTakeSeats) {}
 
@@ -37,9 +40,9 @@ public final class Plans {
   public static List<Plan> defaults(Instant now) {
     IsoDuration year = IsoDuration.read("P1Y").orElseThrow();
     return List.of(
-        new Plan(0, "starter", List.of(), 1, 1, year, false, now, now),
-        new Plan(0, "professional", List.of(), 3, 3, year, false, now, now),
-        new Plan(0, "enterprise", List.of(), null, null, year, false, now, now));
+        new Plan(0, "starter", List.of(), 1, 1, Map.of(), year, false, now, now),
+        new Plan(0, "professional", List.of(), 3, 3, Map.of(), year, false, now, now),
+        new Plan(0, "enterprise", List.of(), null, null, Map.of(), year, false, now, now));
   }
 
   public Plan get(long accountNo, String name) {
@@ -54,7 +57,7 @@ public final class Plans {
   /** Adds a plan; fails when the name is taken. */
   public Plan create(long accountNo, String name, Fields fields) {
     Instant now = now();
-    Plan empty = new Plan(0, name, List.of(), null, null, null, false, now, now);
+    Plan empty = new Plan(0, name, List.of(), null, null, Map.of(), null, false, now, now);
     Plan plan = with(empty, fields, now);
     return transactions.write(stores -> {
       if (!stores.plans().insert(accountNo, plan)) {
@@ -89,6 +92,7 @@ public final class Plans {
 
   private static Plan with(Plan plan, Fields fields, Instant now) {
     List<String> features = fields.features().value();
+    Map<String, CounterRule> counters = fields.counters().value();
     Boolean localDomains = fields.localDomainsTakeSeats().value();
     return new Plan(
         plan.no(),
@@ -96,6 +100,7 @@ public final class Plans {
         features == null ? plan.features() : features,
         fields.maxDomains().or(plan.maxDomains()),
         fields.maxDevices().or(plan.maxDevices()),
+        counters == null ? plan.counters() : counters,
         fields.duration().or(plan.duration()),
         localDomains == null ? plan.localDomainsTakeSeats() : localDomains,
         plan.createdAt(),

@@ -31,6 +31,7 @@ final class LicenseJson {
     json.put("max_devices", license.maxDevices());
     putTexts(json, "devices", view.devices());
     putTexts(json, "features", license.features());
+    json.set("counters", CounterJson.states(view.counters(now)));
     ObjectNode metadata = json.putObject("metadata");
     license.metadata().forEach(metadata::put);
     json.put("created_at", Timestamps.text(license.createdAt()));

@@ -95,7 +95,8 @@ final class LicenseRequests {
     return new Overrides(
         fields.nullableCount("max_domains"),
         fields.nullableCount("max_devices"),
-        fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE));
+        fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
+        CounterRequests.rules(fields));
   }
 
   private static Given<Map<String, String>> metadata(Fields fields) {

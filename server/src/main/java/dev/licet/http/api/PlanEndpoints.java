@@ -66,6 +66,7 @@ public final class PlanEndpoints {
         body.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
         body.nullableCount("max_domains"),
         body.nullableCount("max_devices"),
+        CounterRequests.rules(body),
         body.nullableDuration("duration"),
         body.flag("local_domains_take_seats"));
   }
@@ -76,6 +77,7 @@ public final class PlanEndpoints {
     LicenseJson.putTexts(json, "features", plan.features());
     json.put("max_domains", plan.maxDomains());
     json.put("max_devices", plan.maxDevices());
+    json.set("counters", CounterJson.rules(plan.counters()));
     json.put("duration", plan.duration() == null ? null : plan.duration().toString());
     json.put("local_domains_take_seats", plan.localDomainsTakeSeats());
     json.put("created_at", Timestamps.text(plan.createdAt()));

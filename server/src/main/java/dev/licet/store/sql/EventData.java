@@ -51,6 +51,7 @@ final class EventData {
     fields.put("max_domains", license.maxDomains());
     fields.put("max_devices", license.maxDevices());
     fields.put("features", license.features());
+    fields.put("counters", CounterJson.shown(license.counters()));
     fields.put("metadata", license.metadata());
     fields.put("created_at", license.createdAt().toString());
     fields.put("updated_at", license.updatedAt().toString());

@@ -19,11 +19,11 @@ final class LicenseRow {
       """
       SELECT l.no, l.id, l.account_no, l.live, l.status, l.status_reason, l.customer_email,
         l.customer_name, l.own_max_domains_set, l.own_max_domains, l.own_max_devices_set,
-        l.own_max_devices, l.own_features, l.metadata, l.expires_from, l.pending_duration,
+        l.own_max_devices, l.own_features, l.own_counters, l.metadata, l.expires_from, l.pending_duration,
         l.expires_at, l.first_validated_at, l.version, l.created_at, l.updated_at,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features,
         p.max_domains AS plan_max_domains, p.max_devices AS plan_max_devices,
-        p.duration AS plan_duration, p.local_domains_take_seats,
+        p.counters AS plan_counters, p.duration AS plan_duration, p.local_domains_take_seats,
         p.created_at AS plan_created_at, p.updated_at AS plan_updated_at,
         k.sealed
       FROM licenses l
@@ -72,10 +72,12 @@ final class LicenseRow {
 
   private static Overrides overrides(ResultSet row) throws SQLException {
     String features = row.getString("own_features");
+    String counters = row.getString("own_counters");
     return new Overrides(
         limit(row, "own_max_domains_set", "own_max_domains"),
         limit(row, "own_max_devices_set", "own_max_devices"),
-        features == null ? Given.absent() : Given.of(Json.strings(features)));
+        features == null ? Given.absent() : Given.of(Json.strings(features)),
+        counters == null ? Given.absent() : Given.of(CounterJson.read(counters)));
   }
 
   private static Given<Integer> limit(ResultSet row, String set, String value) throws SQLException {

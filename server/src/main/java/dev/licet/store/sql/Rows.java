@@ -25,6 +25,11 @@ final class Rows {
     return row.wasNull() ? null : value;
   }
 
+  static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+
   static boolean flag(ResultSet row, String column) throws SQLException {
     return row.getInt(column) != 0;
   }

@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
+import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
@@ -10,6 +11,7 @@ import dev.licet.domain.license.Overrides;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -49,12 +51,12 @@ final class SqlLicenseStore implements LicenseStore {
       """
       INSERT INTO licenses (id, account_no, live, plan_no, status, status_reason, customer_email,
         customer_email_lower, customer_name, own_max_domains_set, own_max_domains,
-        own_max_devices_set, own_max_devices, own_features, metadata, expires_from,
+        own_max_devices_set, own_max_devices, own_features, own_counters, metadata, expires_from,
         pending_duration, expires_at, first_validated_at, version, created_at, updated_at)
       VALUES (:id, :account, :live, :plan_no, :status, :status_reason, :customer_email,
         :customer_email_lower, :customer_name, :own_max_domains_set, :own_max_domains,
-        :own_max_devices_set, :own_max_devices, :own_features, :metadata, :expires_from,
-        :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
+        :own_max_devices_set, :own_max_devices, :own_features, :own_counters, :metadata,
+        :expires_from, :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
       RETURNING no
       """;
 
@@ -68,7 +70,8 @@ final class SqlLicenseStore implements LicenseStore {
         customer_email = :customer_email, customer_email_lower = :customer_email_lower,
         customer_name = :customer_name, own_max_domains_set = :own_max_domains_set,
         own_max_domains = :own_max_domains, own_max_devices_set = :own_max_devices_set,
-        own_max_devices = :own_max_devices, own_features = :own_features, metadata = :metadata,
+        own_max_devices = :own_max_devices, own_features = :own_features, own_counters = :own_counters,
+        metadata = :metadata,
         expires_from = :expires_from, pending_duration = :pending_duration,
         expires_at = :expires_at, first_validated_at = :first_validated_at,
         version = :version, updated_at = :updated_at
@@ -171,6 +174,7 @@ final class SqlLicenseStore implements LicenseStore {
   private static <S extends SqlStatement<S>> S bind(S statement, License license) {
     Overrides own = license.overrides();
     List<String> features = own.features().value();
+    Map<String, CounterRule> counters = own.counters().value();
     return statement
         .bind("id", license.id())
         .bind("account", license.tenant().accountNo())
@@ -186,6 +190,7 @@ final class SqlLicenseStore implements LicenseStore {
         .bind("own_max_devices_set", Rows.flag(own.maxDevices().present()))
         .bind("own_max_devices", own.maxDevices().value())
         .bind("own_features", features == null ? null : Json.write(features))
+        .bind("own_counters", counters == null ? null : CounterJson.write(counters))
         .bind("metadata", Json.write(license.metadata()))
         .bind("expires_from", license.term().from().text())
         .bind("pending_duration", Rows.text(license.term().pending()))

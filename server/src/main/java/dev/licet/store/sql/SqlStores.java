@@ -3,6 +3,7 @@ package dev.licet.store.sql;
 import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
@@ -36,6 +37,11 @@ record SqlStores(
   @Override
   public SeatStore seats() {
     return new SqlSeatStore(handle);
+  }
+
+  @Override
+  public CounterStore counters() {
+    return new SqlCounterStore(handle);
   }
 
   @Override
