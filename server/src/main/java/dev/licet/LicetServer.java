@@ -16,6 +16,8 @@ import dev.licet.domain.counter.Counters;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
+import dev.licet.domain.license.LicenseExport;
+import dev.licet.domain.license.LicenseImport;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
@@ -27,11 +29,15 @@ import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
 import dev.licet.http.Routes;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.ExportEndpoint;
+import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
+import dev.licet.http.api.LicenseFilters;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
@@ -209,6 +215,7 @@ final class LicetServer implements Program.Server {
 
   private Routes.Endpoints endpoints(
       Transactions transactions, Seats seats, Validations.Limits gates) {
+    LicenseFilters filters = new LicenseFilters(vault, domainNames);
     Counters counters = new Counters(transactions, ids, clock);
     LicenseKeyGenerator keys = new LicenseKeyGenerator(random, KEY_PREFIX, KEY_GROUPS);
     LicenseIssuer issuer = new LicenseIssuer(transactions, keys, domainNames, ids, clock);
@@ -217,8 +224,11 @@ final class LicetServer implements Program.Server {
     Map<String, BooleanSupplier> checks =
         Map.of("database", this::databaseAnswers, "journal", journal::healthy);
     return new Routes.Endpoints(
-        new LicenseEndpoints(issuer, licenses, changes, vault, domainNames, clock),
+        new LicenseEndpoints(issuer, licenses, changes, filters, clock),
         new LicenseActions(changes, clock),
+        new BatchEndpoint(licenses, changes, filters, clock),
+        new ImportEndpoint(new LicenseImport(transactions, issuer, vault)),
+        new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new PlanEndpoints(new Plans(transactions, clock)),

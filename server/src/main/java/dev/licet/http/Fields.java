@@ -43,7 +43,8 @@ public final class Fields {
     this.errors = errors;
   }
 
-  static Fields of(JsonNode body) {
+  /** Reads a body that is an object. */
+  public static Fields of(JsonNode body) {
     if (body instanceof ObjectNode object) {
       return new Fields(object, "/", new ArrayList<>());
     }
@@ -66,6 +67,11 @@ public final class Fields {
     }
   }
 
+  /** Whether there is no field at all. */
+  public boolean isEmpty() {
+    return body.isEmpty();
+  }
+
   /** Whether the body names a field. */
   public boolean has(String name) {
     return body.has(name);
@@ -85,6 +91,11 @@ public final class Fields {
   /** A text that may be absent but not {@code null}. */
   public <T> Given<T> value(String name, Shape<T> shape) {
     return field(name, false, node -> readText(name, node, shape));
+  }
+
+  /** As {@link #value}; {@code null} when absent. */
+  public <T> @Nullable T optional(String name, Shape<T> shape) {
+    return value(name, shape).value();
   }
 
   /** A text that may be absent or {@code null}. */

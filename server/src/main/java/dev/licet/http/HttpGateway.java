@@ -11,6 +11,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * else to the endpoint of its route, on a virtual thread.
  */
 final class HttpGateway {
+  private static final System.Logger LOG = System.getLogger(HttpGateway.class.getName());
+
   private final Vertx vertx;
   private final Services services;
   private final Context context;
@@ -99,13 +105,23 @@ final class HttpGateway {
       refuse(request, Problems.of(unmatched(path)));
       return;
     }
+    if (match.route().endpoint() instanceof StreamingEndpoint) {
+      stream(request, match);
+      return;
+    }
     Access access = match.route().access();
     int maxBody = access == Access.PUBLIC ? HttpLimits.MAX_PUBLIC_BODY : HttpLimits.MAX_BODY;
     bodies.read(
         request,
         maxBody,
-        body -> services.blocking().execute(() -> answer(request, match, body)),
+        body ->
+            services.blocking().execute(() -> answer(request, match, new Request.Body(body, null))),
         response -> refuse(request, response));
+  }
+
+  private void stream(HttpServerRequest request, RouteTable.Match match) {
+    InputStream body = RequestStream.of(request, context, HttpLimits.MAX_STREAM);
+    services.blocking().execute(() -> answer(request, match, new Request.Body(new byte[0], body)));
   }
 
   private ProblemException unmatched(String path) {
@@ -125,7 +141,7 @@ final class HttpGateway {
   }
 
   /** Runs on a virtual thread. */
-  private void answer(HttpServerRequest request, RouteTable.Match match, byte[] body) {
+  private void answer(HttpServerRequest request, RouteTable.Match match, Request.Body body) {
     long start = System.nanoTime();
     Response response;
     try {
@@ -133,17 +149,45 @@ final class HttpGateway {
     } catch (RuntimeException e) {
       response = Problems.of(e);
     }
-    metrics.answered(match.route(), response.status(), System.nanoTime() - start);
     Response answer = response;
-    context.runOnContext(ignored -> send(request, answer));
+    if (answer.streamed() != null) {
+      send(request, answer, answer.streamed());
+    } else if (body.stream() != null) {
+      context.runOnContext(ignored -> refuse(request, answer));
+    } else {
+      context.runOnContext(ignored -> send(request, answer));
+    }
+    metrics.answered(match.route(), response.status(), System.nanoTime() - start);
   }
 
-  private Request read(HttpServerRequest request, RouteTable.Match match, byte[] body) {
+  /** Sends an answer while it is written, on the virtual thread that writes it. */
+  private void send(HttpServerRequest request, Response answer, Response.Streamed body) {
+    HttpServerResponse to = request.response();
+    boolean head = request.method().name().equals("HEAD");
+    context.runOnContext(ignored -> putHead(to, answer).setChunked(!head));
+    try {
+      if (!head) {
+        OutputStream out = new ResponseStream(to, context, body.queueBytes());
+        body.writer().writeTo(out);
+        out.flush();
+      }
+      context.runOnContext(ignored -> {
+        to.end();
+        dropUnread(request);
+      });
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "an answer broke off: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "an answer broke off", e);
+      context.runOnContext(ignored -> request.connection().close());
+    }
+  }
+
+  private Request read(HttpServerRequest request, RouteTable.Match match, Request.Body body) {
     Caller caller =
         match.route().access() == Access.API_KEY
             ? authenticate(request.getHeader("Authorization"))
             : null;
-    if (body.length > 0 && !isJson(request.getHeader("Content-Type"))) {
+    if (body.bytes().length > 0 && !isJson(request.getHeader("Content-Type"))) {
       throw unsupported();
     }
     Map<String, String> parameters = new HashMap<>();
@@ -190,8 +234,17 @@ final class HttpGateway {
       request.response().putHeader("Connection", "close");
     }
     send(request, response);
-    if (unread) {
-      vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
+    dropUnread(request);
+  }
+
+  /** Lets what the client still sends pass by; if it does not end soon, closes the connection. */
+  private void dropUnread(HttpServerRequest request) {
+    if (!request.isEnded() && BodyReader.hasBody(request)) {
+      request.handler(ignored -> {});
+      request.resume();
+      long closing =
+          vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
+      request.endHandler(ignored -> vertx.cancelTimer(closing));
     }
   }
 
@@ -200,13 +253,7 @@ final class HttpGateway {
     if (to.closed() || to.ended()) {
       return;
     }
-    to.setStatusCode(response.status());
-    for (Map.Entry<String, String> header : response.headers().entrySet()) {
-      to.putHeader(header.getKey(), header.getValue());
-    }
-    if (!response.headers().containsKey("Cache-Control")) {
-      to.putHeader("Cache-Control", "no-store");
-    }
+    putHead(to, response);
     if (request.method().name().equals("HEAD")) {
       to.putHeader("Content-Length", Integer.toString(response.body().length));
       to.end();
@@ -215,6 +262,17 @@ final class HttpGateway {
     } else {
       to.end(Buffer.buffer(response.body()));
     }
+  }
+
+  private static HttpServerResponse putHead(HttpServerResponse to, Response response) {
+    to.setStatusCode(response.status());
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
+      to.putHeader(header.getKey(), header.getValue());
+    }
+    if (!response.headers().containsKey("Cache-Control")) {
+      to.putHeader("Cache-Control", "no-store");
+    }
+    return to;
   }
 
   private static boolean isJson(@Nullable String contentType) {

@@ -41,7 +41,7 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static byte[] bytes(JsonNode node) {
+  public static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
@@ -55,7 +55,7 @@ public final class Json {
    * @throws ProblemException when it is no JSON, has a key twice, is nested too deep, or holds a
    *     text with NUL or half a surrogate pair
    */
-  static JsonNode read(byte[] body) {
+  public static JsonNode read(byte[] body) {
     JsonNode node;
     try {
       node = MAPPER.readTree(body);

@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.Caller;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,21 +15,30 @@ public final class Request {
   private final byte[] body;
   private final @Nullable Caller caller;
   private final @Nullable String address;
+  private final @Nullable InputStream stream;
 
   Request(
       Map<String, String> pathParameters,
       Map<String, List<String>> query,
       Function<String, @Nullable String> headers,
-      byte[] body,
+      Body body,
       @Nullable Caller caller,
       @Nullable String address) {
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
-    this.body = body;
+    this.body = body.bytes();
+    this.stream = body.stream();
     this.caller = caller;
     this.address = address;
   }
+
+  /**
+   * What follows the headers.
+   *
+   * @param stream of a {@link StreamingEndpoint} alone
+   */
+  record Body(byte[] bytes, @Nullable InputStream stream) {}
 
   /** The part of the path that stands where the route has {@code {name}}. */
   public String path(String name) {
@@ -58,6 +68,14 @@ public final class Request {
   /** The client's address, in text form. */
   public @Nullable String address() {
     return address;
+  }
+
+  /** The body as it arrives. Only a {@link StreamingEndpoint} has one; it reads all or none. */
+  public InputStream stream() {
+    if (stream == null) {
+      throw new IllegalStateException("the body was read before");
+    }
+    return stream;
   }
 
   /**

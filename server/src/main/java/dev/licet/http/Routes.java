@@ -4,9 +4,12 @@ import static dev.licet.http.Route.Access.API_KEY;
 import static dev.licet.http.Route.Access.PUBLIC;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.ExportEndpoint;
+import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
@@ -30,6 +33,9 @@ public final class Routes {
   public record Endpoints(
       LicenseEndpoints licenses,
       LicenseActions actions,
+      BatchEndpoint batch,
+      ImportEndpoint imports,
+      ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
       PlanEndpoints plans,
@@ -44,6 +50,9 @@ public final class Routes {
         new Route("POST", "/api/v1/consume", PUBLIC, to.consume()),
         new Route("GET", LICENSES, API_KEY, to.licenses()::list),
         new Route("POST", LICENSES, API_KEY, to.licenses()::create),
+        new Route("POST", LICENSES + "/batch", API_KEY, to.batch()),
+        new Route("POST", LICENSES + "/import", API_KEY, to.imports()),
+        new Route("GET", LICENSES + "/export", API_KEY, to.exports()),
         new Route("GET", LICENSE, API_KEY, to.licenses()::get),
         new Route("PUT", LICENSE, API_KEY, to.licenses()::update),
         new Route("PATCH", LICENSE, API_KEY, to.licenses()::update),

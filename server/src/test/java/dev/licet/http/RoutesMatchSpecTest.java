@@ -3,9 +3,12 @@ package dev.licet.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.ExportEndpoint;
+import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
@@ -49,8 +52,11 @@ class RoutesMatchSpecTest {
   /** Endpoints that are never called. */
   private static Routes.Endpoints endpoints() {
     return new Routes.Endpoints(
-        new LicenseEndpoints(null, null, null, null, null, null),
+        new LicenseEndpoints(null, null, null, null, null),
         new LicenseActions(null, null),
+        new BatchEndpoint(null, null, null, null),
+        new ImportEndpoint(null),
+        new ExportEndpoint(null, null, null),
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
         new PlanEndpoints(null),

@@ -10,6 +10,8 @@ import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.counter.CounterRule;
+import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
@@ -17,10 +19,13 @@ import dev.licet.domain.plan.Plan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Creates licences and makes their keys. */
 public final class LicenseIssuer {
@@ -55,38 +60,79 @@ public final class LicenseIssuer {
    *     the brought key is taken or unusable
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
-    Set<String> domains = seatDomains(wanted.domains());
-    String broughtKey = wanted.key() == null ? null : usable(wanted.key());
+    Draft draft = prepare(wanted, Past.NONE);
+    return transactions.write(stores -> LicenseViews.of(stores, issue(stores, caller, draft)));
+  }
+
+  /**
+   * A licence to be issued, as far as it can be looked at without the database.
+   *
+   * @param domains canonical
+   * @param broughtKey canonical; {@code null} for a new one
+   */
+  record Draft(
+      NewLicense wanted,
+      Past past,
+      Set<String> domains,
+      @Nullable String broughtKey,
+      Instant preparedAt) {}
+
+  /**
+   * Looks at what is wanted.
+   *
+   * @throws FailureException when a domain is none, the brought key is unusable, or the past lies
+   *     in the future
+   */
+  Draft prepare(NewLicense wanted, Past past) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return transactions.write(stores -> {
-      Plan plan =
-          stores
-              .plans()
-              .find(caller.tenant().accountNo(), wanted.plan())
-              .orElseThrow(
-                  () -> FailureException.invalid("/plan", "There is no plan of this name."));
-      License license = draft(caller, wanted, plan, now);
-      requireRoom(license, domains.size());
-      License stored =
-          broughtKey == null
-              ? insertWithNewKey(stores, license)
-              : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
-      stores.changes().keyAdded(stored.no());
-      addSeats(stores, stored, domains, now);
-      stores
-          .outbox()
-          .append(
-              new Event(
-                  ids.next(Ids.EVENT),
-                  EventType.LICENSE_CREATED,
-                  now,
-                  stored,
-                  null,
-                  null,
-                  null,
-                  caller.actor()));
-      return LicenseViews.of(stores, stored);
-    });
+    requirePast("created_at", past.createdAt(), now);
+    requirePast("first_validated_at", past.firstValidatedAt(), now);
+    String broughtKey = wanted.key() == null ? null : usable(wanted.key());
+    return new Draft(wanted, past, seatDomains(wanted.domains()), broughtKey, now);
+  }
+
+  /**
+   * Issues a licence inside a transaction.
+   *
+   * @throws FailureException before anything is written, when the plan is unknown, there are too
+   *     many domains or devices, or the brought key is taken
+   */
+  License issue(Stores stores, Caller caller, Draft draft) {
+    NewLicense wanted = draft.wanted();
+    Instant now = draft.preparedAt();
+    Plan plan =
+        stores
+            .plans()
+            .find(caller.tenant().accountNo(), wanted.plan())
+            .orElseThrow(() -> FailureException.invalid("/plan", "There is no plan of this name."));
+    License license = license(caller, draft, plan);
+    requireRoom(license.maxDomains(), draft.domains().size(), Code.DOMAIN_LIMIT_REACHED, "domains");
+    int devices = draft.past().devices().size();
+    requireRoom(license.maxDevices(), devices, Code.DEVICE_LIMIT_REACHED, "devices");
+    License stored =
+        draft.broughtKey() == null
+            ? insertWithNewKey(stores, license)
+            : stores
+                .licenses()
+                .insert(license.withKey(draft.broughtKey()))
+                .orElseThrow(this::taken);
+    stores.changes().keyAdded(stored.no());
+    addSeats(stores, stored, SeatKind.DOMAIN, draft.domains(), now);
+    addSeats(stores, stored, SeatKind.DEVICE, draft.past().devices(), now);
+    putCounters(stores, stored, draft.past().countersUsed(), now);
+    stores
+        .outbox()
+        .append(
+            new Event(
+                ids.next(Ids.EVENT),
+                EventType.LICENSE_CREATED,
+                now,
+                stored,
+                null,
+                null,
+                null,
+                caller.actor()));
+    return stored;
   }
 
   /** A key that no licence of the account has yet; each call another one. */
@@ -104,7 +150,11 @@ public final class LicenseIssuer {
     throw new IllegalStateException("every new key is taken: the random source is broken");
   }
 
-  private License draft(Caller caller, NewLicense wanted, Plan plan, Instant now) {
+  private License license(Caller caller, Draft draft, Plan plan) {
+    NewLicense wanted = draft.wanted();
+    Past past = draft.past();
+    Instant created = past.createdAt() == null ? draft.preparedAt() : past.createdAt();
+    Term term = term(wanted, plan, created);
     return new License(
         0,
         ids.next(Ids.LICENSE),
@@ -114,12 +164,12 @@ public final class LicenseIssuer {
         wanted.overrides(),
         wanted.customer(),
         wanted.metadata(),
-        LicenseStatus.ACTIVE,
-        null,
-        term(wanted, plan, now),
+        past.status(),
+        past.statusReason(),
+        past.firstValidatedAt() == null ? term : term.startedAt(past.firstValidatedAt()),
         1,
-        now,
-        now);
+        created,
+        draft.preparedAt());
   }
 
   private static Term term(NewLicense wanted, Plan plan, Instant now) {
@@ -130,23 +180,35 @@ public final class LicenseIssuer {
     return Term.lasting(duration, wanted.expiresFrom(), now);
   }
 
-  private static void requireRoom(License license, int domains) {
-    Integer limit = license.maxDomains();
-    if (limit != null && domains > limit) {
-      throw FailureException.conflict(
-          Code.DOMAIN_LIMIT_REACHED,
-          "There are " + domains + " domains, and the license has " + limit + " seats.");
+  private static void requirePast(String field, @Nullable Instant time, Instant now) {
+    if (time != null && time.isAfter(now)) {
+      throw FailureException.invalid("/" + field, "must not lie in the future");
     }
   }
 
-  private void addSeats(Stores stores, License license, Set<String> domains, Instant now) {
-    for (String domain : domains) {
+  private static void requireRoom(@Nullable Integer limit, int wanted, Code code, String what) {
+    if (limit != null && wanted > limit) {
+      throw FailureException.conflict(
+          code, "There are " + wanted + " " + what + ", and the license has " + limit + " seats.");
+    }
+  }
+
+  private void addSeats(
+      Stores stores, License license, SeatKind kind, Collection<String> values, Instant now) {
+    for (String value : values) {
       stores
           .seats()
-          .insert(
-              new Seat(
-                  0, ids.next(Ids.ACTIVATION), license.no(), SeatKind.DOMAIN, domain, true, now));
+          .insert(new Seat(0, ids.next(Ids.ACTIVATION), license.no(), kind, value, true, now));
     }
+  }
+
+  private static void putCounters(
+      Stores stores, License license, Map<String, Long> used, Instant now) {
+    used.forEach((name, units) -> {
+      CounterRule rule = license.counters().get(name);
+      long period = rule == null ? 0 : rule.reset().period(now);
+      stores.counters().put(license.no(), name, new CounterUse(period, units));
+    });
   }
 
   private Set<String> seatDomains(List<String> typed) {

@@ -22,6 +22,16 @@ final class LicenseRequests {
   private LicenseRequests() {}
 
   static NewLicense create(Fields fields) {
+    NewLicense wanted = wanted(fields);
+    if (wanted.expiresFrom() == ExpiresFrom.FIRST_VALIDATION && fields.has("expires_at")) {
+      fields.wrong("expires_from", "does not go with expires_at");
+    }
+    fields.finish();
+    return wanted;
+  }
+
+  /** Reads what a new licence and one from elsewhere have in common. */
+  static NewLicense wanted(Fields fields) {
     String plan = fields.required("plan", Shapes.PLAN);
     String email = fields.required("customer_email", Shapes.EMAIL);
     String name = fields.nullable("customer_name", Shapes.CUSTOMER_NAME).value();
@@ -34,10 +44,6 @@ final class LicenseRequests {
     Map<String, String> metadata = metadata(fields).or(Map.of());
     String key = fields.value("key", Shape.text(TypedKey.MIN_BROUGHT, TypedKey.MAX_LENGTH)).value();
     requireOneEnd(fields);
-    if (expiresFrom == ExpiresFrom.FIRST_VALIDATION && fields.has("expires_at")) {
-      fields.wrong("expires_from", "does not go with expires_at");
-    }
-    fields.finish();
     return new NewLicense(
         plan,
         new Customer(email, name),
