@@ -59,6 +59,8 @@ public final class CommandLineInterface {
     root.addSubcommand(command(new ConfigCommand(terminal, config), config));
     root.addSubcommand(command(new MigrateCommand(program, terminal, migrate), migrate));
     root.addSubcommand(command(new BackupCommand(program, terminal, backup), backup));
+    root.addSubcommand(new ImportCommand(terminal));
+    root.addSubcommand(new ExportCommand(terminal));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -38,6 +38,8 @@ final class CommandsTest {
         "config",
         "migrate",
         "backup",
+        "import",
+        "export",
         "version"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
