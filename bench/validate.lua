@@ -4,7 +4,8 @@
 --
 -- KEYS holds one "key domain" per line. The requests are rendered before the clock starts, so that wrk's own CPU,
 -- which it shares with the server, stays small. With "check" every answer's body is read too; without it wrk
--- sees the status only (reading bodies in Lua costs it about as much as sending the requests).
+-- sees the status only (reading bodies in Lua costs it about as much as sending the requests). The check run is the
+-- warm-up, so it asks for every key once before it asks for random ones.
 -- The last line printed is what bench/run reads.
 
 local threads = {}
@@ -17,6 +18,8 @@ end
 local requests = {}
 local random = math.random
 local count = 0
+local asked = 0
+local swept = 0
 
 function init(arguments)
   local check = arguments[2] == "check"
@@ -31,14 +34,17 @@ function init(arguments)
   invalid = 0
   if check then
     response = read
+    swept = count
   else
     collectgarbage("collect")
     collectgarbage("stop") -- sending makes no garbage, and walking a million requests costs milliseconds
   end
 end
 
+-- A check asks for each key once, so that all are cached, then for random ones.
 function request()
-  return requests[random(count)]
+  asked = asked + 1
+  return requests[asked <= swept and asked or random(count)]
 end
 
 function read(status, headers, body)

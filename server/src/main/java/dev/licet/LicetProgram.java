@@ -22,7 +22,8 @@ final class LicetProgram implements Program {
   @Override
   public Server start(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
-    KeyVault vault = new KeyVault(ServerSecret.of(settings, random), random);
+    KeyVault vault =
+        new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault));
     return LicetServer.start(settings, database, vault);
   }
@@ -48,6 +49,14 @@ final class LicetProgram implements Program {
     }
     return new BackupReport(
         target, opened(() -> SqliteDatabase.backup(settings.dataDir(), target)));
+  }
+
+  private static boolean hasSecret(Settings settings) throws StartupException {
+    return opened(() ->
+        settings
+            .databaseUrl()
+            .map(url -> PostgresDatabase.hasSecret(address(url)))
+            .orElseGet(() -> SqliteDatabase.hasSecret(settings.dataDir())));
   }
 
   private static Database open(Settings settings, KeyVault vault) {

@@ -23,6 +23,9 @@ import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.validation.Deactivations;
+import dev.licet.domain.validation.KeyLimits;
+import dev.licet.domain.validation.KeyedCalls;
 import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
 import dev.licet.http.ClientAddress;
@@ -49,10 +52,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,12 +68,15 @@ final class LicetServer implements Program.Server {
   private static final String KEY_PREFIX = "TO";
   private static final int KEY_GROUPS = 4;
 
+  /** Calls at once that may wait for the database. */
+  private static final int MAX_BLOCKING_TASKS = 1_024;
+
   private final Settings settings;
   private final Database database;
   private final KeyVault vault;
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
-  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final DomainNames domainNames = new DomainNames(new IcuIdna(), new GuavaPublicSuffixes());
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -130,15 +138,18 @@ final class LicetServer implements Program.Server {
     return firstApiKey.map(ApiKeyText::text);
   }
 
-  /** Stops taking requests first, so that what was taken is recorded before the rest stops. */
+  /**
+   * Stops taking requests first, so that what was taken is recorded before the rest stops. Takes 9
+   * seconds at most, for a process that must be gone in 10.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      http.close();
-      journal.close();
-      fold.close();
-      blocking.close();
-      database.close();
+      Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
+      Closing.within(Duration.ofSeconds(2), "journal", journal::close);
+      Closing.within(Duration.ofSeconds(1), "fold", fold::close);
+      threads.shutdownNow();
+      Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();
     }
   }
@@ -181,25 +192,26 @@ final class LicetServer implements Program.Server {
 
   private HttpFrontend listen() throws StartupException {
     Settings.Limits limits = settings.limits();
-    AddressGates unknownKeys =
-        new AddressGates(
-            RateGate.Rate.perMinute(limits.unknownKeysPerMinute(), limits.unknownKeysPerMinute()));
-    Validations.Limits gates =
-        new Validations.Limits(
+    KeyLimits keyLimits =
+        new KeyLimits(
             RateGate.Rate.perMinute(
                 limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
-            unknownKeys);
+            new AddressGates(
+                RateGate.Rate.perMinute(
+                    limits.unknownKeysPerMinute(), limits.unknownKeysPerMinute())));
     Transactions transactions = database.transactions();
     Seats seats = new Seats(transactions, domainNames, ids, clock);
-    Validations validations = new Validations(cache, seats, domainNames, gates, blocking, clock);
+    Executor blocking = new BoundedExecutor(threads, MAX_BLOCKING_TASKS);
     HttpFrontend.Services services =
         new HttpFrontend.Services(
-            endpoints(transactions, seats, gates),
-            validations,
+            endpoints(transactions, seats, keyLimits),
+            new Validations(cache, seats, domainNames, keyLimits, blocking, clock),
             journal,
             new Authenticator(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
             blocking,
+            threads,
+            settings.maxConnections(),
             registry);
     try {
       return HttpFrontend.start(settings.host(), settings.port(), services);
@@ -213,9 +225,9 @@ final class LicetServer implements Program.Server {
     }
   }
 
-  private Routes.Endpoints endpoints(
-      Transactions transactions, Seats seats, Validations.Limits gates) {
+  private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
     LicenseFilters filters = new LicenseFilters(vault, domainNames);
+    KeyedCalls keyedCalls = new KeyedCalls(cache, keyLimits, vault, clock);
     Counters counters = new Counters(transactions, ids, clock);
     LicenseKeyGenerator keys = new LicenseKeyGenerator(random, KEY_PREFIX, KEY_GROUPS);
     LicenseIssuer issuer = new LicenseIssuer(transactions, keys, domainNames, ids, clock);
@@ -232,8 +244,8 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new PlanEndpoints(new Plans(transactions, clock)),
-        new DeactivateEndpoint(seats, vault, domainNames, gates.unknownKeys()),
-        new ConsumeEndpoint(counters, cache, gates, vault, clock),
+        new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
+        new ConsumeEndpoint(keyedCalls, counters),
         new CounterEndpoints(counters),
         new ServerEndpoints(checks, registry::scrape));
   }

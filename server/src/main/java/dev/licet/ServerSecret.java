@@ -14,7 +14,8 @@ import java.util.Base64;
 
 /**
  * The server's secret, from which the licence keys at rest are derived: from the settings, from a
- * file that they name, or from one in the data directory that is made once.
+ * file that they name, or from one in the data directory that is made once, together with the
+ * database.
  */
 final class ServerSecret {
   private static final String FILE = "licet.secret";
@@ -22,12 +23,18 @@ final class ServerSecret {
 
   private ServerSecret() {}
 
+  /** Looks at the database before there is a secret. */
+  interface Look {
+    /** Whether its keys belong to a secret already. */
+    boolean hasSecret() throws StartupException;
+  }
+
   /**
-   * Finds or makes it; {@value KeyVault#SECRET_BYTES} bytes.
+   * Finds it, or makes one where the database has none yet; {@value KeyVault#SECRET_BYTES} bytes.
    *
-   * @throws StartupException when it cannot be read or written, or is no such secret
+   * @throws StartupException when it cannot be read or written, is no such secret, or is missing
    */
-  static byte[] of(Settings settings, SecureRandom random) throws StartupException {
+  static byte[] of(Settings settings, SecureRandom random, Look database) throws StartupException {
     if (settings.secret().isPresent()) {
       return decode(settings.secret().get().reveal(), "LICET_SECRET");
     }
@@ -35,7 +42,15 @@ final class ServerSecret {
       return read(settings.secretFile().get());
     }
     Path file = settings.dataDir().resolve(FILE);
-    return Files.exists(file) ? read(file) : make(settings.dataDir(), file, random);
+    if (Files.exists(file)) {
+      return read(file);
+    }
+    if (database.hasSecret()) {
+      throw new StartupException(
+          "The database was written with a secret, and " + file + " is missing",
+          "Put that file back, or set LICET_SECRET or LICET_SECRET_FILE to the same secret");
+    }
+    return make(settings.dataDir(), file, random);
   }
 
   private static byte[] make(Path directory, Path file, SecureRandom random)

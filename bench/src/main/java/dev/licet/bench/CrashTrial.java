@@ -89,7 +89,7 @@ final class CrashTrial implements AutoCloseable {
       var license = Api.object().put("plan", "enterprise").put("customer_email", "a@example.com");
       license.putArray("domains").add("home.example.com");
       JsonNode created = api.createLicense(license);
-      ledgers.add(new Ledger(created.path("id").asText(), created.path("key").asText()));
+      ledgers.add(new Ledger(created));
     }
   }
 

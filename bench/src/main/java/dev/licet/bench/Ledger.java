@@ -22,9 +22,11 @@ final class Ledger {
   private final Set<String> doubtfulDomains = ConcurrentHashMap.newKeySet();
   private long settled;
 
-  Ledger(String id, String key) {
-    this.id = id;
-    this.key = key;
+  /** Starts from a license as the server answered its creation. */
+  Ledger(JsonNode created) {
+    id = created.path("id").asText();
+    key = created.path("key").asText();
+    settle(created);
   }
 
   String id() {

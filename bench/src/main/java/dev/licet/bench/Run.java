@@ -51,7 +51,7 @@ final class Run implements Callable<Integer> {
   private int seconds = 15;
 
   @Option(names = "--warm-up", description = "seconds before each round; default ${DEFAULT-VALUE}")
-  private int warmUp = 10;
+  private int warmUp = 40;
 
   @Option(names = "--licenses", description = "default ${DEFAULT-VALUE}")
   private int licenses = 100_000;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-  private final Ledger ledger = new Ledger("lic_1", "key");
+  private final Ledger ledger = new Ledger(Api.object().put("id", "lic_1").put("key", "key"));
 
   LedgerTest() {
     ledger.settle(license(10, "home"));

@@ -40,6 +40,7 @@ public final class LicenseCache implements Snapshots {
             .expireAfterWrite(timeToLive)
             .maximumWeight(maxBytes)
             .weigher((String key, Entry entry) -> weight(entry))
+            .executor(Runnable::run) // its upkeep is short; another thread costs more to wake
             .build();
     this.unknown =
         Caffeine.newBuilder().expireAfterWrite(UNKNOWN_FOR).maximumSize(MAX_UNKNOWN).build();

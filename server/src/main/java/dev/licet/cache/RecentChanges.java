@@ -45,6 +45,9 @@ final class RecentChanges implements ChangeListener {
 
   /** Whether neither the licence nor its plan has changed since {@code readAt}. */
   boolean isCurrent(long readAt, long licenseNo, long planNo) {
+    if (readAt == position.get()) {
+      return true; // nothing at all changed, the usual case: no look-ups
+    }
     return readAt >= everythingAt.get()
         && (licenses.isEmpty() || !changedSince(readAt, licenses.get(licenseNo)))
         && (plans.isEmpty() || !changedSince(readAt, plans.get(planNo)));

@@ -121,6 +121,7 @@ public final class Configuration {
         value(SettingCatalog.HOST),
         value(SettingCatalog.PUBLIC_URL),
         value(SettingCatalog.TRUSTED_PROXIES),
+        value(SettingCatalog.MAX_CONNECTIONS),
         value(SettingCatalog.DATA_DIR),
         value(SettingCatalog.DATABASE_URL),
         value(SettingCatalog.DATABASE_POOL_SIZE),

@@ -47,6 +47,14 @@ public final class SettingCatalog {
           "IP addresses and CIDR blocks, separated by commas, such as 10.0.0.0/8, ::1",
           TrustedProxies::parse);
 
+  static final Setting<Integer> MAX_CONNECTIONS =
+      Setting.open(
+          "max-connections",
+          "NUMBER",
+          "How many connections of clients may be open at once.",
+          "a whole number from 1 to 1000000",
+          Readers.wholeNumber(1, 1_000_000));
+
   static final Setting<Path> DATA_DIR =
       Setting.open(
           "data-dir",
@@ -160,6 +168,7 @@ public final class SettingCatalog {
           HOST,
           PUBLIC_URL,
           TRUSTED_PROXIES,
+          MAX_CONNECTIONS,
           DATA_DIR,
           DATABASE_URL,
           DATABASE_POOL_SIZE,

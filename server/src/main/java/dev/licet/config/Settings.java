@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param publicUrl where clients reach this server, if that is not its own address; no trailing
  *     slash
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param maxConnections connections of clients that may be open at once, 1 to 1000000
  * @param dataDir where the SQLite database, the secret and the spill files live; normalized, may be
  *     relative
  * @param databaseUrl the PostgreSQL database; absent: SQLite in the data directory
@@ -29,6 +30,7 @@ public record Settings(
     String host,
     Optional<URI> publicUrl,
     TrustedProxies trustedProxies,
+    int maxConnections,
     Path dataDir,
     Optional<DatabaseUrl> databaseUrl,
     int databasePoolSize,

@@ -39,6 +39,7 @@ public sealed interface Failure {
       PLAN_EXISTS,
       PLAN_IN_USE,
       LICENSE_REVOKED,
+      LICENSE_NEVER_EXPIRES,
       LIMIT_BELOW_USAGE,
       DOMAIN_LIMIT_REACHED,
       DEVICE_LIMIT_REACHED,

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record IsoDuration(Period period, Duration duration) {
   private static final Pattern SHAPE =
-      Pattern.compile("P(?<date>(?:\\d{1,4}[YMWD]){0,4})(?:T(?<time>(?:\\d{1,9}[HMS]){1,3}))?");
+      Pattern.compile("P(?<date>(?:\\d{1,5}[YMWD]){0,4})(?:T(?<time>(?:\\d{1,10}[HMS]){1,3}))?");
   private static final int MAX_YEARS = 100;
 
   /**
@@ -48,6 +48,11 @@ public record IsoDuration(Period period, Duration duration) {
   /** The moment that lies this far after {@code start}, counted in UTC. */
   public Instant after(Instant start) {
     return start.atOffset(ZoneOffset.UTC).plus(period).plus(duration).toInstant();
+  }
+
+  /** Both, one after the other; empty when that is longer than 100 years. */
+  public Optional<IsoDuration> plus(IsoDuration more) {
+    return read(new IsoDuration(period.plus(more.period), duration.plus(more.duration)).toString());
   }
 
   /** The ISO 8601 text, which {@link #read} reads back. */

@@ -1,61 +1,65 @@
 package dev.licet.http;
 
-import io.vertx.core.Vertx;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects bodies within bounds of size and time, for one event loop. A larger one is refused
- * before it is read; the connection of a slower one is closed.
+ * Collects bodies within bounds, for one event loop: each has a greatest size, and all that came in
+ * pieces share a budget of memory from their first piece until they are {@linkplain Body#release
+ * released}. What is over a bound is refused before it is read.
  */
 final class BodyReader {
   private static final byte[] EMPTY = new byte[0];
-  private static final long SWEEP_MILLIS = 1_000;
+
+  /** Bytes that pieces may still take. */
+  private int free;
 
   /**
-   * Bodies under way, oldest first. One sweep a second costs less than a timer for each request.
+   * @param budget bytes that all bodies in pieces may take together
    */
-  private final Set<Body> open = new LinkedHashSet<>();
-
-  BodyReader(Vertx vertx) {
-    vertx.setPeriodic(SWEEP_MILLIS, ignored -> closeSlow());
+  BodyReader(int budget) {
+    this.free = budget;
   }
 
   /** Reads a body; exactly one of the two is called, on the event loop, unless the client goes. */
   void read(
       HttpServerRequest request,
       int maxBytes,
-      Consumer<byte[]> whenRead,
+      Consumer<Body> whenRead,
       Consumer<Response> whenRefused) {
-    String length = request.getHeader("Content-Length");
-    if (!hasBody(request)) {
-      whenRead.accept(EMPTY);
-    } else if (length != null && (length.length() > 9 || Integer.parseInt(length) > maxBytes)) {
-      whenRefused.accept(tooLarge(maxBytes));
-    } else {
-      open.add(new Body(request, maxBytes, whenRead, whenRefused));
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (!hasBody(request, length)) {
+      whenRead.accept(new Body(0, 0, whenRead, whenRefused));
+      return;
     }
+    int announced = -1;
+    if (length != null) {
+      announced = length.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(length);
+      if (announced > maxBytes) {
+        whenRefused.accept(tooLarge(maxBytes));
+        return;
+      }
+    }
+    Body body = new Body(maxBytes, announced, whenRead, whenRefused);
+    request.handler(body::chunk);
+    request.endHandler(ignored -> body.end());
+    request.exceptionHandler(ignored -> body.drop());
   }
 
   /** Whether a body follows the headers (RFC 9112, section 6). */
   static boolean hasBody(HttpServerRequest request) {
-    String length = request.getHeader("Content-Length");
-    return length == null ? request.getHeader("Transfer-Encoding") != null : !length.equals("0");
+    return hasBody(request, request.getHeader(HttpHeaders.CONTENT_LENGTH));
   }
 
-  private void closeSlow() {
-    long now = System.nanoTime();
-    for (Body body : List.copyOf(open)) {
-      if (now - body.startNanos < HttpLimits.BODY_NANOS) {
-        return;
-      }
-      open.remove(body);
-      body.request.connection().close();
-    }
+  private static boolean hasBody(HttpServerRequest request, @Nullable String length) {
+    return length == null
+        ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+        : !length.equals("0");
   }
 
   private static Response tooLarge(int maxBytes) {
@@ -64,39 +68,87 @@ final class BodyReader {
             ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
   }
 
-  private final class Body {
-    private final HttpServerRequest request;
-    private final int maxBytes;
-    private final Consumer<byte[]> whenRead;
-    private final Consumer<Response> whenRefused;
-    private final long startNanos = System.nanoTime();
-    private Buffer collected = Buffer.buffer(0);
+  /** Spares a copy where the buffer is exactly its array. */
+  private static byte[] bytes(Buffer buffer) {
+    ByteBuf inside = ((BufferInternal) buffer).unwrap();
+    return inside.hasArray()
+            && inside.arrayOffset() == 0
+            && inside.array().length == inside.writerIndex()
+        ? inside.array()
+        : buffer.getBytes();
+  }
 
-    Body(
-        HttpServerRequest request,
-        int maxBytes,
-        Consumer<byte[]> whenRead,
-        Consumer<Response> whenRefused) {
-      this.request = request;
+  /** A body, under way or read. */
+  final class Body {
+    private final int maxBytes;
+    private final int announced;
+    private final Consumer<Body> whenRead;
+    private final Consumer<Response> whenRefused;
+    private @Nullable Buffer collected;
+    private int charged;
+    private boolean done;
+
+    /**
+     * @param announced bytes that are to come; -1 when that is not known
+     */
+    private Body(
+        int maxBytes, int announced, Consumer<Body> whenRead, Consumer<Response> whenRefused) {
       this.maxBytes = maxBytes;
+      this.announced = announced;
       this.whenRead = whenRead;
       this.whenRefused = whenRefused;
-      request.handler(this::chunk);
-      request.endHandler(ignored -> end());
-      request.exceptionHandler(ignored -> open.remove(this));
+    }
+
+    byte[] bytes() {
+      return collected == null ? EMPTY : BodyReader.bytes(collected);
+    }
+
+    /** Gives back the memory, once the request is dealt with. */
+    void release() {
+      free += charged;
+      charged = 0;
+      collected = null;
     }
 
     private void chunk(Buffer chunk) {
-      if (collected.length() + chunk.length() <= maxBytes) {
-        collected = collected.length() == 0 ? chunk : collected.appendBuffer(chunk);
-      } else if (open.remove(this)) {
-        whenRefused.accept(tooLarge(maxBytes));
+      if (done) {
+        return;
+      }
+      int length = collected == null ? chunk.length() : collected.length() + chunk.length();
+      if (length > maxBytes) {
+        refuse(tooLarge(maxBytes));
+      } else if (length != announced && chunk.length() > free) {
+        refuse(Problems.overloaded());
+      } else if (collected == null) {
+        charge(chunk.length() == announced ? 0 : chunk.length());
+        collected = chunk;
+      } else {
+        charge(chunk.length());
+        collected = collected.appendBuffer(chunk);
       }
     }
 
+    private void charge(int bytes) {
+      free -= bytes;
+      charged += bytes;
+    }
+
     private void end() {
-      if (open.remove(this)) {
-        whenRead.accept(collected.getBytes());
+      if (!done) {
+        done = true;
+        whenRead.accept(this);
+      }
+    }
+
+    private void refuse(Response response) {
+      drop();
+      whenRefused.accept(response);
+    }
+
+    private void drop() {
+      if (!done) {
+        done = true;
+        release();
       }
     }
   }

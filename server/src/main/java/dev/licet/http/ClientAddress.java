@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * entries were written by proxies that the operator trusts.
  */
 public final class ClientAddress {
-  private static final int MAX_HEADER = 1_024;
+  /** More proxies in a row than anyone has. */
+  private static final int MAX_HOPS = 16;
+
+  /** Characters of an IPv6 address in brackets with its port, and white space around it. */
+  private static final int MAX_HOP = 64;
 
   private final Predicate<InetAddress> trusted;
 
@@ -20,31 +24,54 @@ public final class ClientAddress {
     this.trusted = trusted;
   }
 
+  /** Whether an address is that of a proxy whose header is believed. */
+  boolean isTrusted(String address) {
+    InetAddress parsed = parse(address);
+    return parsed != null && trusted.test(parsed);
+  }
+
   /**
-   * The client's address.
+   * The client's address. The header is read from its end, which the nearest proxy wrote, to the
+   * first entry that is not a trusted proxy's. An entry that is no address ends the search: whoever
+   * wrote what stands before it is not known.
    *
-   * @param peer the address at the other end of the connection
-   * @param forwardedFor the header, if there is one
+   * @param proxy the address of a trusted proxy, at the other end of the connection
+   * @param forwardedFor the header, if there is one; an entry may have a port
    */
-  String of(String peer, @Nullable String forwardedFor) {
-    if (forwardedFor == null || forwardedFor.length() > MAX_HEADER) {
-      return peer;
-    }
-    String client = peer;
-    String[] hops = forwardedFor.split(",", -1);
-    for (int i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
-      InetAddress hop = parse(hops[i].strip());
+  String of(String proxy, @Nullable String forwardedFor) {
+    String client = proxy;
+    int end = forwardedFor == null ? -1 : forwardedFor.length();
+    for (int hops = 0; forwardedFor != null && end >= 0 && hops < MAX_HOPS; hops++) {
+      int comma = forwardedFor.lastIndexOf(',', end - 1);
+      InetAddress hop = null;
+      if (end - comma - 1 <= MAX_HOP) {
+        String entry = forwardedFor.substring(comma + 1, end).strip();
+        end = comma;
+        if (entry.isEmpty()) {
+          continue;
+        }
+        hop = parse(withoutPort(entry));
+      }
       if (hop == null) {
-        break;
+        return client;
       }
       client = hop.getHostAddress();
+      if (!trusted.test(hop)) {
+        return client;
+      }
     }
     return client;
   }
 
-  private boolean isTrusted(String address) {
-    InetAddress parsed = parse(address);
-    return parsed != null && trusted.test(parsed);
+  /** Turns {@code 192.0.2.1:55} and {@code [2001:db8::1]:55} into their addresses. */
+  private static String withoutPort(String entry) {
+    if (entry.startsWith("[")) {
+      int close = entry.indexOf(']');
+      return close < 0 ? entry : entry.substring(1, close);
+    }
+    int colon = entry.indexOf(':');
+    boolean single = colon >= 0 && entry.indexOf(':', colon + 1) < 0;
+    return single ? entry.substring(0, colon) : entry;
   }
 
   private static @Nullable InetAddress parse(String literal) {

@@ -103,16 +103,17 @@ public final class Fields {
     return field(name, true, node -> readText(name, node, shape));
   }
 
-  /** A count that may be absent or {@code null}. */
-  public Given<Integer> nullableCount(String name) {
+  /** A count from 0 to {@code max} that may be absent or {@code null}. */
+  public Given<Integer> nullableCount(String name, int max) {
     return field(
         name,
         true,
         node -> {
-          if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0) {
-            return node.intValue();
+          int count = node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : -1;
+          if (count >= 0 && count <= max) {
+            return count;
           }
-          wrong(name, "must be an integer from 0 to " + Integer.MAX_VALUE + ", or null");
+          wrong(name, "must be an integer from 0 to " + max + ", or null");
           return null;
         });
   }

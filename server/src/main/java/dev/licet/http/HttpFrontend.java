@@ -12,6 +12,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,20 +20,32 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: one socket, one event loop for each core. */
 public final class HttpFrontend implements AutoCloseable {
-  private static final int DRAIN_SECONDS = 8;
-  private static final int START_SECONDS = 20;
+  private static final System.Logger LOG = System.getLogger(HttpFrontend.class.getName());
+
+  private static final long DRAIN_MILLIS = 4_000;
+  private static final long CLOSE_MILLIS = 4_500;
+  private static final long START_MILLIS = 20_000;
 
   private final Vertx vertx;
-  private final Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Queue<Loop> loops = new ConcurrentLinkedQueue<>();
 
   private HttpFrontend(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  /** What requests are handed to. */
+  /**
+   * What requests are handed to.
+   *
+   * @param blocking runs what may block; rejects what is too much
+   * @param unbounded runs what is never too much
+   * @param maxConnections how many may be open at once
+   */
   public record Services(
       Routes.Endpoints endpoints,
       Validations validations,
@@ -40,6 +53,8 @@ public final class HttpFrontend implements AutoCloseable {
       Authenticator authenticator,
       ClientAddress clientAddress,
       Executor blocking,
+      Executor unbounded,
+      int maxConnections,
       MeterRegistry registry) {}
 
   /**
@@ -51,20 +66,13 @@ public final class HttpFrontend implements AutoCloseable {
   public static HttpFrontend start(String host, int port, Services services) throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
     HttpFrontend frontend = new HttpFrontend(vertx);
-    HttpGateway.Services to =
-        new HttpGateway.Services(
-            Routes.of(services.endpoints()),
-            services.validations(),
-            services.journal(),
-            services.authenticator(),
-            services.clientAddress(),
-            services.blocking(),
-            services.registry());
     HttpServerOptions options = options(host, port);
-    DeploymentOptions deployment =
-        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    int loops = Runtime.getRuntime().availableProcessors();
+    DeploymentOptions deployment = new DeploymentOptions().setInstances(loops);
     try {
-      await(vertx.deployVerticle(() -> frontend.new Loop(options, to), deployment), START_SECONDS);
+      await(
+          vertx.deployVerticle(() -> frontend.new Loop(options, services, loops), deployment),
+          START_MILLIS);
     } catch (CompletionException | TimeoutException e) {
       frontend.close();
       throw new IOException(e.getCause() == null ? e : e.getCause());
@@ -74,24 +82,30 @@ public final class HttpFrontend implements AutoCloseable {
 
   /** The port that requests are taken on. */
   public int port() {
-    HttpServer server = servers.peek();
-    if (server == null) {
+    Loop loop = loops.peek();
+    if (loop == null) {
       throw new IllegalStateException("not started");
     }
-    return server.actualPort();
+    return loop.server.actualPort();
   }
 
-  /** Takes no more requests and lets those in flight finish, for at most 8 seconds. */
+  /**
+   * Takes no more requests and lets those in flight finish, for at most 4 seconds; 5 seconds for
+   * all. Who is in the middle of a request is cut off.
+   */
   @Override
   public void close() {
+    long start = System.nanoTime();
     try {
-      for (HttpServer server : servers) {
-        await(server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS), DRAIN_SECONDS + 1);
-      }
-      await(vertx.close(), 2);
+      await(Future.join(loops.stream().map(Loop::drain).toList()), CLOSE_MILLIS);
     } catch (CompletionException | TimeoutException e) {
-      System.getLogger(HttpFrontend.class.getName())
-          .log(System.Logger.Level.WARNING, "the HTTP server did not stop in time");
+      LOG.log(Level.WARNING, "requests in flight did not finish in time");
+    }
+    try {
+      long spent = (System.nanoTime() - start) / 1_000_000;
+      await(vertx.close(), Math.max(500, CLOSE_MILLIS - spent));
+    } catch (CompletionException | TimeoutException e) {
+      LOG.log(Level.WARNING, "the HTTP server did not stop in time");
     }
   }
 
@@ -99,7 +113,6 @@ public final class HttpFrontend implements AutoCloseable {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
-        .setIdleTimeout(HttpLimits.IDLE_SECONDS)
         .setMaxInitialLineLength(HttpLimits.MAX_REQUEST_LINE)
         .setMaxHeaderSize(HttpLimits.MAX_HEADERS)
         .setHandle100ContinueAutomatically(true)
@@ -108,9 +121,9 @@ public final class HttpFrontend implements AutoCloseable {
         .setAcceptBacklog(1_024);
   }
 
-  private static <T> T await(Future<T> future, int seconds) throws TimeoutException {
+  private static <T> T await(Future<T> future, long millis) throws TimeoutException {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new CompletionException(e.getCause());
     } catch (InterruptedException e) {
@@ -121,22 +134,39 @@ public final class HttpFrontend implements AutoCloseable {
 
   /** One event loop with its share of the connections. */
   private final class Loop extends VerticleBase {
-    private final HttpServerOptions options;
-    private final HttpGateway.Services services;
+    private final HttpServer server;
+    private final Services services;
+    private final int share;
+    private @Nullable HttpGateway gateway;
 
-    Loop(HttpServerOptions options, HttpGateway.Services services) {
-      this.options = options;
+    /**
+     * @param share of how many event loops this is one
+     */
+    Loop(HttpServerOptions options, Services services, int share) {
+      this.server = HttpFrontend.this.vertx.createHttpServer(options);
       this.services = services;
+      this.share = share;
     }
 
     @Override
     public Future<?> start() {
-      HttpGateway gateway = new HttpGateway(vertx, context, services);
-      return vertx
-          .createHttpServer(options)
-          .requestHandler(gateway::handle)
+      HttpGateway to = new HttpGateway(vertx, context, services, share, connections);
+      gateway = to;
+      return server
+          .connectionHandler(to.connections()::opened)
+          .requestHandler(to::handle)
           .listen()
-          .onSuccess(servers::add);
+          .onSuccess(ignored -> loops.add(this));
+    }
+
+    Future<Void> drain() {
+      Future<Void> drained = server.shutdown(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+      context.runOnContext(ignored -> {
+        if (gateway != null) {
+          gateway.connections().closeUnowed();
+        }
+      });
+      return drained;
     }
   }
 }

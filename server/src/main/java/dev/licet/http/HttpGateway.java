@@ -1,30 +1,27 @@
 package dev.licet.http;
 
 import dev.licet.domain.Caller;
-import dev.licet.domain.account.Authenticator;
-import dev.licet.domain.usage.UsageJournal;
-import dev.licet.domain.validation.Validations;
+import dev.licet.domain.account.ApiKeyText;
+import dev.licet.http.Connections.Client;
 import dev.licet.http.Route.Access;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,31 +30,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpGateway {
   private static final System.Logger LOG = System.getLogger(HttpGateway.class.getName());
+  private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence JSON = HttpHeaders.createOptimized(Response.JSON);
+  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
 
   private final Vertx vertx;
-  private final Services services;
+  private final HttpFrontend.Services services;
   private final Context context;
+  private final Connections connections;
   private final RouteTable routes;
   private final BodyReader bodies;
   private final ValidateEndpoint validate;
   private final Metrics metrics;
 
-  /** What the gateway hands requests to. */
-  record Services(
-      List<Route> routes,
-      Validations validations,
-      UsageJournal journal,
-      Authenticator authenticator,
-      ClientAddress clientAddress,
-      Executor blocking,
-      MeterRegistry registry) {}
-
-  HttpGateway(Vertx vertx, Context context, Services services) {
+  /**
+   * @param loops how many event loops share what there is
+   * @param open how many connections they all have
+   */
+  HttpGateway(
+      Vertx vertx, Context context, HttpFrontend.Services services, int loops, AtomicInteger open) {
     this.vertx = vertx;
     this.services = services;
     this.context = context;
-    this.routes = new RouteTable(services.routes());
-    this.bodies = new BodyReader(vertx);
+    this.routes = new RouteTable(Routes.of(services.endpoints()));
+    this.bodies = new BodyReader(HttpLimits.MAX_OPEN_BODIES / loops);
+    this.connections = new Connections(services.clientAddress(), open, services.maxConnections());
+    vertx.setPeriodic(Connections.TICK_MILLIS, ignored -> connections.tick());
     this.metrics = new Metrics(services.registry());
     this.validate =
         new ValidateEndpoint(
@@ -76,52 +75,159 @@ final class HttpGateway {
     };
   }
 
+  Connections connections() {
+    return connections;
+  }
+
+  /** Takes a request; one after answers that the client does not take waits until it does. */
   void handle(HttpServerRequest request) {
-    String method = request.method().name();
-    String path = request.path();
-    if (path != null && method.equals("POST") && path.equals(ValidateEndpoint.PATH)) {
-      validate(request);
+    Client client = connections.client(request.connection());
+    if (client == null) {
+      return;
+    }
+    if (request.response().writeQueueFull()) {
+      client.takes();
+      request.pause();
+      request
+          .response()
+          .drainHandler(ignored -> {
+            request.response().drainHandler(null);
+            route(request, client);
+            request.resume();
+          });
     } else {
-      dispatch(request, method, path == null ? "" : path);
+      route(request, client);
     }
   }
 
-  private void validate(HttpServerRequest request) {
-    if (!isJson(request.getHeader("Content-Type"))) {
-      refuse(request, unsupportedMediaType());
+  private void route(HttpServerRequest request, Client client) {
+    client.sends();
+    String path = request.path();
+    if (request.method().equals(HttpMethod.POST) && ValidateEndpoint.PATH.equals(path)) {
+      validate(request, client);
+    } else {
+      dispatch(request, client, path == null ? "" : path);
+    }
+  }
+
+  private void validate(HttpServerRequest request, Client client) {
+    if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+      refuse(request, client, Problems.of(unsupported()));
       return;
     }
     bodies.read(
         request,
         HttpLimits.MAX_PUBLIC_BODY,
-        body -> validate.handle(body, address(request), response -> send(request, response)),
-        response -> refuse(request, response));
+        body -> {
+          client.waits();
+          byte[] bytes = body.bytes();
+          body.release();
+          validate.handle(
+              bytes, address(request, client), response -> send(request, client, response));
+        },
+        response -> refuse(request, client, response));
   }
 
-  private void dispatch(HttpServerRequest request, String method, String path) {
-    boolean head = method.equals("HEAD");
-    RouteTable.Match match = routes.find(head ? "GET" : method, path);
+  private void dispatch(HttpServerRequest request, Client client, String path) {
+    String method = request.method().name();
+    RouteTable.Match match = routes.find(method.equals("HEAD") ? "GET" : method, path);
     if (match == null) {
-      refuse(request, Problems.of(unmatched(path)));
+      refuse(request, client, Problems.of(unmatched(path)));
       return;
+    }
+    int maxBody = HttpLimits.MAX_PUBLIC_BODY;
+    if (match.route().access() == Access.API_KEY) {
+      maxBody = HttpLimits.MAX_BODY;
+      ProblemException keyless = withoutKey(request.getHeader(HttpHeaders.AUTHORIZATION));
+      if (keyless != null) {
+        refuse(request, client, Problems.of(keyless));
+        return;
+      }
     }
     if (match.route().endpoint() instanceof StreamingEndpoint) {
-      stream(request, match);
+      stream(request, client, match);
       return;
     }
-    Access access = match.route().access();
-    int maxBody = access == Access.PUBLIC ? HttpLimits.MAX_PUBLIC_BODY : HttpLimits.MAX_BODY;
     bodies.read(
         request,
         maxBody,
-        body ->
-            services.blocking().execute(() -> answer(request, match, new Request.Body(body, null))),
-        response -> refuse(request, response));
+        body -> execute(request, client, match, body),
+        response -> refuse(request, client, response));
   }
 
-  private void stream(HttpServerRequest request, RouteTable.Match match) {
+  private void execute(
+      HttpServerRequest request, Client client, RouteTable.Match match, BodyReader.Body body) {
+    client.waits();
+    byte[] bytes = body.bytes();
+    try {
+      executor(match.route())
+          .execute(() -> {
+            Response response = answer(request, client, match, new Request.Body(bytes, null));
+            context.runOnContext(ignored -> {
+              body.release();
+              if (response.streamed() == null) {
+                send(request, client, response);
+              }
+            });
+            if (response.streamed() != null) {
+              stream(request, client, response, response.streamed());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      body.release();
+      send(request, client, Problems.of(e));
+    }
+  }
+
+  /** Reads a body while it arrives. */
+  private void stream(HttpServerRequest request, Client client, RouteTable.Match match) {
+    client.waits();
     InputStream body = RequestStream.of(request, context, HttpLimits.MAX_STREAM);
-    services.blocking().execute(() -> answer(request, match, new Request.Body(new byte[0], body)));
+    try {
+      services
+          .blocking()
+          .execute(() -> {
+            Response response = answer(request, client, match, new Request.Body(new byte[0], body));
+            if (response.streamed() != null) {
+              stream(request, client, response, response.streamed());
+            } else {
+              context.runOnContext(ignored -> refuse(request, client, response));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      refuse(request, client, Problems.of(e));
+    }
+  }
+
+  /** Sends an answer while it is written, on the virtual thread that writes it. */
+  private void stream(
+      HttpServerRequest request, Client client, Response response, Response.Streamed body) {
+    HttpServerResponse to = request.response();
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    context.runOnContext(ignored -> putHead(to, response).setChunked(!head));
+    try {
+      if (!head) {
+        OutputStream out = new ResponseStream(to, context, body.queueBytes());
+        body.writer().writeTo(out);
+        out.flush();
+      }
+      context.runOnContext(ignored -> {
+        client.rests();
+        to.end();
+        dropUnread(request);
+      });
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "an answer broke off: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "an answer broke off", e);
+      context.runOnContext(ignored -> request.connection().close());
+    }
+  }
+
+  /** What the server says of itself is not kept from being said by much else to do. */
+  private Executor executor(Route route) {
+    return route.access() == Access.PUBLIC && route.method().equals("GET")
+        ? services.unbounded()
+        : services.blocking();
   }
 
   private ProblemException unmatched(String path) {
@@ -141,48 +247,21 @@ final class HttpGateway {
   }
 
   /** Runs on a virtual thread. */
-  private void answer(HttpServerRequest request, RouteTable.Match match, Request.Body body) {
+  private Response answer(
+      HttpServerRequest request, Client client, RouteTable.Match match, Request.Body body) {
     long start = System.nanoTime();
     Response response;
     try {
-      response = match.route().endpoint().handle(read(request, match, body));
+      response = match.route().endpoint().handle(read(request, client, match, body));
     } catch (RuntimeException e) {
       response = Problems.of(e);
     }
-    Response answer = response;
-    if (answer.streamed() != null) {
-      send(request, answer, answer.streamed());
-    } else if (body.stream() != null) {
-      context.runOnContext(ignored -> refuse(request, answer));
-    } else {
-      context.runOnContext(ignored -> send(request, answer));
-    }
     metrics.answered(match.route(), response.status(), System.nanoTime() - start);
+    return response;
   }
 
-  /** Sends an answer while it is written, on the virtual thread that writes it. */
-  private void send(HttpServerRequest request, Response answer, Response.Streamed body) {
-    HttpServerResponse to = request.response();
-    boolean head = request.method().name().equals("HEAD");
-    context.runOnContext(ignored -> putHead(to, answer).setChunked(!head));
-    try {
-      if (!head) {
-        OutputStream out = new ResponseStream(to, context, body.queueBytes());
-        body.writer().writeTo(out);
-        out.flush();
-      }
-      context.runOnContext(ignored -> {
-        to.end();
-        dropUnread(request);
-      });
-    } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "an answer broke off: {0}", e.getMessage());
-      LOG.log(Level.DEBUG, "an answer broke off", e);
-      context.runOnContext(ignored -> request.connection().close());
-    }
-  }
-
-  private Request read(HttpServerRequest request, RouteTable.Match match, Request.Body body) {
+  private Request read(
+      HttpServerRequest request, Client client, RouteTable.Match match, Request.Body body) {
     Caller caller =
         match.route().access() == Access.API_KEY
             ? authenticate(request.getHeader("Authorization"))
@@ -191,20 +270,40 @@ final class HttpGateway {
       throw unsupported();
     }
     Map<String, String> parameters = new HashMap<>();
-    match.parameters().forEach((name, value) -> parameters.put(name, pathPart(value)));
+    match
+        .parameters()
+        .forEach((name, value) -> parameters.put(name, RequestTarget.pathPart(value)));
     return new Request(
-        parameters, query(request.query()), request::getHeader, body, caller, address(request));
+        parameters,
+        RequestTarget.query(request.query()),
+        request::getHeader,
+        body,
+        caller,
+        address(request, client));
+  }
+
+  /** What is wrong with a request that has nothing that could be an API key; else {@code null}. */
+  private static @Nullable ProblemException withoutKey(@Nullable String authorization) {
+    if (authorization == null) {
+      return unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
+    }
+    return ApiKeyText.read(bearer(authorization)).isEmpty() ? unknownKey() : null;
   }
 
   private Caller authenticate(@Nullable String authorization) {
-    if (authorization == null) {
-      throw unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
-    }
-    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     return services
         .authenticator()
-        .authenticate(bearer ? authorization.substring(7).strip() : "")
-        .orElseThrow(() -> unauthorized("The API key is malformed, unknown or revoked."));
+        .authenticate(bearer(authorization == null ? "" : authorization))
+        .orElseThrow(HttpGateway::unknownKey);
+  }
+
+  private static String bearer(String authorization) {
+    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+    return bearer ? authorization.substring(7).strip() : "";
+  }
+
+  private static ProblemException unknownKey() {
+    return unauthorized("The API key is malformed, unknown or revoked.");
   }
 
   private static ProblemException unauthorized(String detail) {
@@ -215,25 +314,25 @@ final class HttpGateway {
         Map.of("WWW-Authenticate", "Bearer realm=\"licet\""));
   }
 
-  private String address(HttpServerRequest request) {
-    return services
-        .clientAddress()
-        .of(request.remoteAddress().hostAddress(), forwardedFor(request));
+  private String address(HttpServerRequest request, Client client) {
+    return client.isProxy()
+        ? services.clientAddress().of(client.peer(), forwardedFor(request))
+        : client.peer();
   }
 
   /** A proxy may add a line of its own to what the client sent: all lines are one list. */
   private static @Nullable String forwardedFor(HttpServerRequest request) {
-    String first = request.getHeader("X-Forwarded-For");
-    return first == null ? null : String.join(",", request.headers().getAll("X-Forwarded-For"));
+    List<String> lines = request.headers().getAll(FORWARDED_FOR);
+    return lines.isEmpty() ? null : String.join(",", lines);
   }
 
   /** Answers without having read the body, and closes the connection, which is of no use then. */
-  private void refuse(HttpServerRequest request, Response response) {
+  private void refuse(HttpServerRequest request, Client client, Response response) {
     boolean unread = !request.isEnded() && BodyReader.hasBody(request);
     if (unread) {
-      request.response().putHeader("Connection", "close");
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    send(request, response);
+    send(request, client, response);
     dropUnread(request);
   }
 
@@ -248,29 +347,38 @@ final class HttpGateway {
     }
   }
 
-  private static void send(HttpServerRequest request, Response response) {
+  private static void send(HttpServerRequest request, Client client, Response response) {
     HttpServerResponse to = request.response();
     if (to.closed() || to.ended()) {
       return;
     }
     putHead(to, response);
-    if (request.method().name().equals("HEAD")) {
-      to.putHeader("Content-Length", Integer.toString(response.body().length));
+    client.rests();
+    if (request.method().equals(HttpMethod.HEAD)) {
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length()));
       to.end();
     } else if (response.status() == 204) {
       to.end();
+    } else if (response.body().length() < HttpLimits.LARGE_ANSWER) {
+      to.end(response.body());
     } else {
-      to.end(Buffer.buffer(response.body()));
+      client.takes();
+      to.end(response.body()).onComplete(ignored -> client.taken());
     }
   }
 
   private static HttpServerResponse putHead(HttpServerResponse to, Response response) {
     to.setStatusCode(response.status());
-    for (Map.Entry<String, String> header : response.headers().entrySet()) {
-      to.putHeader(header.getKey(), header.getValue());
+    String type = response.contentType();
+    if (type != null) {
+      to.putHeader(HttpHeaders.CONTENT_TYPE, type.equals(Response.JSON) ? JSON : type);
     }
-    if (!response.headers().containsKey("Cache-Control")) {
-      to.putHeader("Cache-Control", "no-store");
+    Map<String, String> headers = response.headers();
+    if (!headers.isEmpty()) {
+      headers.forEach(to::putHeader);
+    }
+    if (headers.isEmpty() || !headers.containsKey("Cache-Control")) {
+      to.putHeader(CACHE_CONTROL, NO_STORE);
     }
     return to;
   }
@@ -284,48 +392,8 @@ final class HttpGateway {
     return type.equals(Response.JSON) || type.toLowerCase(Locale.ROOT).equals(Response.JSON);
   }
 
-  private static Response unsupportedMediaType() {
-    return Problems.of(unsupported());
-  }
-
   private static ProblemException unsupported() {
     return new ProblemException(
         ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\".");
-  }
-
-  private static Map<String, List<String>> query(@Nullable String query) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    if (query == null || query.isEmpty()) {
-      return parameters;
-    }
-    for (String pair : query.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
-      parameters.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
-    }
-    return parameters;
-  }
-
-  /** A part of a path that varies. Nothing is called by a name that holds NUL. */
-  private static String pathPart(String encoded) {
-    String part = decode(encoded, false);
-    if (!Json.isClean(part)) {
-      throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such path.");
-    }
-    return part;
-  }
-
-  private static String decode(String text, boolean plusIsSpace) {
-    try {
-      String input = plusIsSpace ? text : text.replace("+", "%2B");
-      return URLDecoder.decode(input, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ProblemCode.INVALID_REQUEST, "The path or the query is not percent-encoded correctly.");
-    }
   }
 }

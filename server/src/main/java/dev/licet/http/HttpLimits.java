@@ -14,14 +14,26 @@ final class HttpLimits {
   /** Bytes of a request line, which holds the path and the query. */
   static final int MAX_REQUEST_LINE = 8 * 1024;
 
-  /** Bytes of all headers. */
-  static final int MAX_HEADERS = 16 * 1024;
+  /** Bytes of all headers. A byte of many short ones takes thirty in memory. */
+  static final int MAX_HEADERS = 8 * 1024;
 
-  /** Seconds that a connection may be silent. */
+  /** Bytes of all bodies that came in pieces and are not answered yet, over all event loops. */
+  static final int MAX_OPEN_BODIES = 16 * 1024 * 1024;
+
+  /** Bytes from which on an answer is watched until the client has taken it. */
+  static final int LARGE_ANSWER = 32 * 1024;
+
+  /** Seconds within which the first request's line and headers must have arrived. */
+  static final int HEAD_SECONDS = 20;
+
+  /** Seconds within which a body must have arrived. */
+  static final int BODY_SECONDS = 10;
+
+  /** Seconds within which the next request's line and headers must have arrived. */
   static final int IDLE_SECONDS = 60;
 
-  /** Nanoseconds within which a body must have arrived. */
-  static final long BODY_NANOS = 10_000_000_000L;
+  /** Seconds that a client has to take a large answer. */
+  static final int ANSWER_SECONDS = 300;
 
   /** Milliseconds for a client to read why its body was not, before the connection is closed. */
   static final long LINGER_MILLIS = 500;

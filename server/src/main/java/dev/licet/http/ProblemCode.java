@@ -13,6 +13,7 @@ public enum ProblemCode {
   PLAN_EXISTS(409, "Plan exists"),
   PLAN_IN_USE(409, "Plan in use"),
   LICENSE_REVOKED(409, "License revoked"),
+  LICENSE_NEVER_EXPIRES(409, "License never expires"),
   LIMIT_BELOW_USAGE(409, "Limit below usage"),
   DOMAIN_LIMIT_REACHED(409, "Domain limit reached"),
   DEVICE_LIMIT_REACHED(409, "Device limit reached"),

@@ -11,12 +11,13 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The only place where what went wrong becomes an HTTP answer. */
 public final class Problems {
   private static final System.Logger LOG = System.getLogger(Problems.class.getName());
 
-  /** Seconds after which another try makes sense when the database is away. */
+  /** Seconds after which another try makes sense. */
   private static final String RETRY_SECONDS = "1";
 
   private Problems() {}
@@ -30,6 +31,7 @@ public final class Problems {
         LOG.log(Level.WARNING, "the database is away: {0}", e.getMessage());
         yield unavailable();
       }
+      case RejectedExecutionException e -> overloaded();
       default -> fault(thrown);
     };
   }
@@ -40,6 +42,16 @@ public final class Problems {
         new Problem(
             ProblemCode.TEMPORARILY_UNAVAILABLE,
             "The database cannot be reached. Try again in " + RETRY_SECONDS + " s.",
+            List.of(),
+            Map.of("Retry-After", RETRY_SECONDS)));
+  }
+
+  /** The answer while more is asked at once than there is room for. */
+  static Response overloaded() {
+    return response(
+        new Problem(
+            ProblemCode.TEMPORARILY_UNAVAILABLE,
+            "The server is overloaded. Try again in " + RETRY_SECONDS + " s.",
             List.of(),
             Map.of("Retry-After", RETRY_SECONDS)));
   }

@@ -1,26 +1,45 @@
 package dev.licet.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an endpoint answers.
- *
- * @param streamed writes the body in the place of {@code body}; {@code null} for most
- */
-public record Response(
-    int status, Map<String, String> headers, byte[] body, @Nullable Streamed streamed) {
+/** What an endpoint answers. Does not change, and can be sent more than once. */
+public final class Response {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
 
-  private static final byte[] EMPTY = new byte[0];
+  private static final Buffer EMPTY = wrap(Unpooled.EMPTY_BUFFER);
 
-  public Response(int status, Map<String, String> headers, byte[] body) {
-    this(status, headers, body, null);
+  private final int status;
+  private final @Nullable String contentType;
+  private final Map<String, String> headers;
+  private final Buffer body;
+  private final @Nullable Streamed streamed;
+
+  private Response(
+      int status, @Nullable String contentType, Map<String, String> headers, Buffer body) {
+    this(status, contentType, headers, body, null);
+  }
+
+  private Response(
+      int status,
+      @Nullable String contentType,
+      Map<String, String> headers,
+      Buffer body,
+      @Nullable Streamed streamed) {
+    this.status = status;
+    this.contentType = contentType;
+    this.headers = headers;
+    this.body = body;
+    this.streamed = streamed;
   }
 
   /**
@@ -38,13 +57,23 @@ public record Response(
     }
   }
 
-  /** An answer of 200 whose body is written bit by bit. */
+  /** An answer of 200 whose body is written bit by bit; it can be sent once. */
   public static Response streamed(String contentType, Streamed body) {
-    return new Response(200, Map.of("Content-Type", contentType), EMPTY, body);
+    return new Response(200, contentType, Map.of(), EMPTY, body);
   }
 
+  /** An answer with a body, which is not to be changed any more. */
   public static Response of(int status, String contentType, byte[] body) {
-    return new Response(status, Map.of("Content-Type", contentType), body);
+    return new Response(status, contentType, Map.of(), wrap(Unpooled.wrappedBuffer(body)));
+  }
+
+  /**
+   * An answer that is kept and sent again and again. Its body stands once outside the heap, where
+   * the network takes it from: no client, however slow, has a copy of its own.
+   */
+  public static Response kept(int status, String contentType, byte[] body) {
+    ByteBuf direct = Unpooled.directBuffer(body.length, body.length).writeBytes(body);
+    return new Response(status, contentType, Map.of(), wrap(direct.asReadOnly()));
   }
 
   public static Response json(int status, JsonNode body) {
@@ -52,13 +81,39 @@ public record Response(
   }
 
   public static Response noContent() {
-    return new Response(204, Map.of(), EMPTY);
+    return new Response(204, null, Map.of(), EMPTY);
   }
 
   /** The same with one header more. */
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, more, body, streamed);
+    return new Response(status, contentType, more, body, streamed);
+  }
+
+  int status() {
+    return status;
+  }
+
+  @Nullable String contentType() {
+    return contentType;
+  }
+
+  /** The headers beside the type of the content. */
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  Buffer body() {
+    return body;
+  }
+
+  /** What writes the body in its place; {@code null} for most. */
+  @Nullable Streamed streamed() {
+    return streamed;
+  }
+
+  private static Buffer wrap(ByteBuf bytes) {
+    return BufferInternal.buffer(bytes);
   }
 }

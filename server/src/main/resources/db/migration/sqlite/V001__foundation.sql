@@ -116,6 +116,7 @@ CREATE TABLE usage_batches (
 CREATE TABLE usage_nodes (
   node_no      INTEGER PRIMARY KEY AUTOINCREMENT,
   started_at   INTEGER NOT NULL,
+  seen_at      INTEGER NOT NULL,           -- when it last gave a sign of life
   folded_to    INTEGER NOT NULL,
   round_to     INTEGER NOT NULL,
   next_license INTEGER NOT NULL,
@@ -123,18 +124,13 @@ CREATE TABLE usage_nodes (
 ) STRICT;
 
 -- From here on the fold alone writes, and nothing refers to anything: a freed seat stops no fold.
--- A time of 0 is "never".
 CREATE TABLE license_usage (
-  license_no        INTEGER PRIMARY KEY,
-  validations       INTEGER NOT NULL,    -- the valid ones
-  last_validated_at INTEGER NOT NULL,
-  revoked           INTEGER NOT NULL,    -- the refused ones, by outcome
-  suspended         INTEGER NOT NULL,
-  expired           INTEGER NOT NULL,
-  domain_invalid    INTEGER NOT NULL,
-  device_limit      INTEGER NOT NULL,
-  domain_limit      INTEGER NOT NULL
-) STRICT;
+  license_no  INTEGER NOT NULL,
+  outcome     INTEGER  NOT NULL,
+  validations INTEGER NOT NULL,
+  last_at     INTEGER NOT NULL,
+  PRIMARY KEY (license_no, outcome)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE activation_usage (
   activation_no     INTEGER PRIMARY KEY,
@@ -150,7 +146,8 @@ CREATE TABLE usage_hourly (
   PRIMARY KEY (hour, license_no, outcome)
 ) STRICT, WITHOUT ROWID;
 
--- Finds a licence's events. A block is 65,536 ids, so that the fold writes near where it wrote before.
+-- Finds a licence's events of small rounds of the fold. A block is 65,536 ids, so that the fold writes
+-- near where it wrote before.
 CREATE TABLE usage_index (
   block      INTEGER NOT NULL,           -- id >> 16
   license_no INTEGER NOT NULL,
@@ -160,6 +157,16 @@ CREATE TABLE usage_index (
   PRIMARY KEY (block, license_no, id)
 ) STRICT, WITHOUT ROWID;
 
+-- Finds a licence's events of large rounds: a run is a slice of a round, in which all of a licence's
+-- events stand together.
+CREATE TABLE usage_runs (
+  round_to     INTEGER NOT NULL,
+  last_license INTEGER NOT NULL,          -- the highest of the run; the one before ends below its lowest
+  places       BLOB NOT NULL,             -- their form: see RunCodec.java
+  PRIMARY KEY (round_to, last_license)
+) STRICT;
+
+-- What a history is looked for in: a block, or a round of runs as the negative of its round_to.
 CREATE TABLE usage_blocks (
   block    INTEGER PRIMARY KEY,
   first_at INTEGER NOT NULL,

@@ -34,6 +34,16 @@ class ActivationTest extends ApiTest {
   }
 
   @Test
+  void domainsThatTakeNoSeatAreGivenNone() {
+    Reply license = api.create("enterprise");
+    for (String domain : List.of("localhost", "shop.test", "*.shop.local", "[::1]")) {
+      give(license, "domain", domain).expectInvalid("#/value");
+    }
+    assertEquals(license.json(), fresh(license).json());
+    give(license, "device", "localhost").expect(201);
+  }
+
+  @Test
   void noSeatIsGivenOverTheLimit() {
     Reply license = api.create("starter");
     give(license, "domain", "example.com").expect(201);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.Reply;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -82,6 +83,32 @@ class LicenseActionsTest extends ApiTest {
       api.post(path(license) + "/renew", body).expectProblem(400, "INVALID_REQUEST");
     }
     assertEquals(license.json(), fresh(license).json());
+  }
+
+  @Test
+  void aLicenseThatNeverExpiresIsNotShortened() {
+    Reply license = api.create("starter", "expires_at", "null");
+    api.post(path(license) + "/renew", "{\"duration\": \"P1Y\"}")
+        .expectProblem(409, "LICENSE_NEVER_EXPIRES");
+    assertEquals(license.json(), fresh(license).json());
+    Reply ends =
+        api.post(path(license) + "/renew", "{\"expires_at\": \"2040-01-01T00:00:00Z\"}")
+            .expect(200);
+    assertEquals("2040-01-01T00:00:00Z", ends.text("/expires_at"));
+  }
+
+  @Test
+  void aDurationThatIsYetToStartBecomesLonger() {
+    Reply license = api.create("starter", "duration", "P30D", "expires_from", "first_validation");
+    String renew = path(license) + "/renew";
+    api.post(renew, "{\"duration\": \"P100Y\"}").expectInvalid("#/duration");
+    Reply renewed = api.post(renew, "{\"duration\": \"P10D\"}").expect(200);
+    assertTrue(renewed.at("/expires_at").isNull());
+    Instant before = Instant.now().minusMillis(1);
+    Instant expiry =
+        Instant.parse(api.validate(key(license)).expectValid().text("/license/expiresAt"));
+    assertTrue(!expiry.isBefore(before.plus(Duration.ofDays(40))), expiry::toString);
+    assertTrue(!expiry.isAfter(Instant.now().plus(Duration.ofDays(40))), expiry::toString);
   }
 
   @Test

@@ -97,6 +97,42 @@ class LicenseCreationTest extends ApiTest {
   }
 
   @Test
+  void whiteSpaceAroundABroughtKeyIsNoPartOfIt() {
+    Reply created = api.create("starter", "key", " pasted from a table ");
+    assertEquals("pasted from a table", key(created));
+    for (String typed :
+        List.of("pasted from a table", " pasted from a table\r\n", "\t\u00a0pasted from a table")) {
+      assertEquals(
+          created.text("/id"), api.validate(typed).expectValid().text("/license/id"), typed);
+    }
+    api.validate("Pasted from a table").expectNoKey("MALFORMED");
+    refused("#/key", "bad-key@example.com", "\"plan\": \"starter\", \"key\": \"   short   \"");
+  }
+
+  @Test
+  void aBroughtKeyThatLooksLikeOursButIsNotIsRefused() {
+    refused(
+        "#/key",
+        "bad-key@example.com",
+        "\"plan\": \"starter\", \"key\": \"TO-ZAB5-RRB1-46VH-74F5\"");
+  }
+
+  @Test
+  void domainsThatTakeNoSeatAreRefused() {
+    String body = "\"plan\": \"enterprise\", \"domains\": ";
+    refused(
+        "#/domains/1", "local@example.com", body + "[\"example.com\", \"http://localhost:3000\"]");
+    refused("#/domains/0", "local@example.com", body + "[\"*.shop.test\"]");
+    refused("#/domains/0", "local@example.com", body + "[\"127.0.0.1\"]");
+    api.post(PLANS, "{\"name\": \"local-from-start\", \"local_domains_take_seats\": true}")
+        .expect(201);
+    String wanted =
+        "{\"plan\": \"local-from-start\", \"customer_email\": \"a@b\", \"domains\":"
+            + " [\"nas.local\"]}";
+    assertEquals(List.of("nas.local"), api.post(LICENSES, wanted).expect(201).texts("/domains"));
+  }
+
+  @Test
   void aBroughtKeyInOurFormIsReadForgivingly() {
     api.create("starter", "key", "to-zab5 rrb1-46vh-74f4");
     assertEquals(
@@ -148,7 +184,7 @@ class LicenseCreationTest extends ApiTest {
     String email = "wrong-fields@example.com";
     refused("#/plan", email, "\"plan\": \"none\"");
     refused("#/max_domains", email, "\"plan\": \"starter\", \"max_domains\": -1");
-    refused("#/max_domains", email, "\"plan\": \"starter\", \"max_domains\": 2147483648");
+    refused("#/max_domains", email, "\"plan\": \"starter\", \"max_domains\": 10001");
     refused("#/max_domains", email, "\"plan\": \"starter\", \"max_domains\": 1.0");
     refused("#/max_devices", email, "\"plan\": \"starter\", \"max_devices\": \"3\"");
     refused("#/domains/1", email, "\"plan\": \"enterprise\", \"domains\": [\"a.example\", \"\"]");

@@ -19,6 +19,9 @@ class LimitTest {
   void unknownKeysAreThrottledForEachAddress() {
     try (TestServer server = start(Map.of("unknown-keys-per-minute", "20"))) {
       TestClient api = server.client();
+      String seen = api.create("starter").text("/key");
+      api.validate(seen).expectValid();
+      String unseen = api.create("starter").text("/key");
       for (int i = 0; i < 20; i++) {
         api.validate(i % 2 == 0 ? UNKNOWN : "nonsense" + i).expect(404);
       }
@@ -26,7 +29,39 @@ class LimitTest {
       assertThrottled(api.validate("nonsense"), 3);
       String deactivation = "{\"key\": \"nonsense\", \"domain\": \"a.example\"}";
       assertThrottled(api.post("/api/v1/deactivate", deactivation), 3);
-      api.validate(api.create("starter").text("/key")).expectValid();
+      api.validate(seen).expectValid();
+      assertThrottled(api.validate(unseen), 3);
+      assertThrottled(api.post("/api/v1/deactivate", giveBack(unseen)), 3);
+      api.post("/api/v1/deactivate", giveBack(seen)).expect(200);
+    }
+  }
+
+  @Test
+  void knownKeysAreNotCountedForTheirAddress() {
+    try (TestServer server = start(Map.of("unknown-keys-per-minute", "1"))) {
+      TestClient api = server.client();
+      for (int i = 0; i < 5; i++) {
+        api.validate(api.create("starter").text("/key")).expectValid();
+        String unseen = api.create("starter").text("/key");
+        api.post("/api/v1/deactivate", giveBack(unseen)).expect(200);
+      }
+      api.validate(UNKNOWN).expect(404);
+      assertThrottled(api.validate(UNKNOWN), 60);
+    }
+  }
+
+  @Test
+  void deactivationsAreThrottledForEachLicense() {
+    try (TestServer server =
+        start(Map.of("license-validations-per-minute", "60", "license-validations-burst", "5"))) {
+      TestClient api = server.client();
+      String key = api.create("starter").text("/key");
+      Reply reply = api.post("/api/v1/deactivate", giveBack(key));
+      for (int i = 0; i < 20 && reply.status() == 200; i++) {
+        reply = api.post("/api/v1/deactivate", giveBack(key));
+      }
+      assertThrottled(reply, 1);
+      assertThrottled(api.validate(key), 1);
     }
   }
 
@@ -101,6 +136,10 @@ class LimitTest {
       RawHttp.send(api.base(), head, body.getBytes(StandardCharsets.UTF_8)).expectValid();
       assertEquals("198.51.100.7", ip(api, license));
     }
+  }
+
+  private static String giveBack(String key) {
+    return "{\"key\": \"" + key + "\", \"domain\": \"a.example\"}";
   }
 
   private static String ip(TestClient api, Reply license) {

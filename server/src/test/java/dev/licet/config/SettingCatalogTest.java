@@ -27,6 +27,7 @@ final class SettingCatalogTest {
             "host LICET_HOST --host",
             "public-url LICET_PUBLIC_URL --public-url",
             "trusted-proxies LICET_TRUSTED_PROXIES --trusted-proxies",
+            "max-connections LICET_MAX_CONNECTIONS --max-connections",
             "data-dir LICET_DATA_DIR --data-dir",
             "database-url LICET_DATABASE_URL --database-url",
             "database-pool-size LICET_DATABASE_POOL_SIZE --database-pool-size",

@@ -2,15 +2,19 @@ package dev.licet.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.licet.core.ValidationCode;
 import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
+import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.activation.SeatView;
+import dev.licet.domain.activation.Seats;
 import dev.licet.domain.license.License;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore.Position;
@@ -19,8 +23,15 @@ import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageTotals;
 import dev.licet.domain.validation.LicenseSnapshot;
+import dev.licet.domain.validation.Validator;
+import dev.licet.domain.validation.Verdict;
+import dev.licet.names.GuavaPublicSuffixes;
+import dev.licet.names.IcuIdna;
 import dev.licet.store.Database;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +170,50 @@ abstract class SeatStoreContract extends Contract {
           stores.seats().insert(fixture.seat(license, SeatKind.DOMAIN, domain));
           return true;
         });
+  }
+
+  @Test
+  void unlimitedSeatsEndWhereASnapshotDoes() {
+    License license = fixture.insert(fixture.account("one"), KEY);
+    write(stores -> {
+      for (int i = 0; i < SeatKind.MAX_SEATS - 1; i++) {
+        stores.seats().insert(fixture.seat(license, SeatKind.DEVICE, "device " + i));
+      }
+      return true;
+    });
+    Seats seats =
+        new Seats(
+            database.transactions(),
+            new DomainNames(new IcuIdna(), new GuavaPublicSuffixes()),
+            fixture.ids,
+            InstantSource.fixed(Fixture.NOW));
+    seats.take(license.no(), null, "the last one");
+    seats.take(license.no(), "a.example", "one too many");
+    LicenseSnapshot full = database.snapshots().find(KEY);
+    assertEquals(SeatKind.MAX_SEATS, full.devices().size());
+    assertTrue(full.devices().find("the last one") > 0);
+    assertEquals(0, full.domains().size());
+    Verdict verdict = Validator.decide(full, null, "one too many", Fixture.NOW.toEpochMilli());
+    assertEquals(
+        ValidationCode.DEVICE_LIMIT_REACHED,
+        assertInstanceOf(Verdict.Refused.class, verdict).code());
+    seats.take(license.no(), "a.example", "the last one");
+    assertEquals(1, database.snapshots().find(KEY).domains().size());
+  }
+
+  @Test
+  void faultsSayNothingOfWhatWasBound() {
+    License license = fixture.insert(fixture.account("one"), KEY);
+    fixture.insert(license, SeatKind.DEVICE, "somebody's laptop");
+    RuntimeException fault =
+        assertThrows(
+            RuntimeException.class,
+            () -> fixture.insert(license, SeatKind.DEVICE, "somebody's laptop"));
+    StringWriter log = new StringWriter();
+    fault.printStackTrace(new PrintWriter(log));
+    assertTrue(log.toString().contains("activations"), log::toString);
+    assertFalse(log.toString().contains("laptop"), log::toString);
+    assertFalse(log.toString().contains(license.id()), log::toString);
   }
 
   @Test

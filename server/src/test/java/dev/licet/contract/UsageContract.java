@@ -10,6 +10,8 @@ import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageFold;
+import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import dev.licet.domain.usage.UsageSummary;
@@ -18,9 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,9 +152,78 @@ abstract class UsageContract extends Contract {
     long node = journal.openNode();
     append(node, 20);
     foldAll(database.fold());
-    database.fold().closeNode(node);
+    assertTrue(database.fold().closeNode(node, Long.MAX_VALUE));
     assertEquals(List.of(), database.fold().positions());
     assertAllAgrees();
+  }
+
+  @Test
+  void nodeIsClosedOnlyWhenItIsSilentAndFolded() {
+    long own = journal.openNode();
+    long other = journal.openNode();
+    FoldStore fold = database.fold();
+    long next = append(other, 20);
+    FoldStore.Node node = other(own);
+    assertEquals(new FoldStore.Node(position(fold, other), next - 1, node.seenAt()), node);
+    assertFalse(fold.closeNode(other, node.seenAt()));
+    foldSlices(fold, fold.openRound(position(fold, other), 10).orElseThrow(), () -> {});
+    assertFalse(fold.closeNode(other, node.seenAt()));
+    foldAll(fold);
+    assertFalse(fold.closeNode(other, node.seenAt() - 1));
+    assertTrue(fold.closeNode(other, node.seenAt()));
+    assertAllAgrees();
+  }
+
+  private FoldStore.Node other(long own) {
+    List<FoldStore.Node> others = database.fold().others(own);
+    assertEquals(1, others.size());
+    return others.getFirst();
+  }
+
+  @Test
+  void nodeThatWasTakenForGoneComesBackWithItsEvents() {
+    long node = journal.openNode();
+    append(node, 20);
+    FoldStore fold = database.fold();
+    foldAll(fold);
+    assertTrue(fold.closeNode(node, Long.MAX_VALUE));
+    append(node, 30);
+    fold.keepAlive(node);
+    assertAllAgrees();
+    foldAll(fold);
+    assertAllAgrees();
+  }
+
+  @Test
+  void foldOpensItsOwnNodeAgain() throws Exception {
+    UsageJournal own = new UsageJournal(journal, UsageJournal.Mode.COMMITTED);
+    UsageFold fold = new UsageFold(database.fold(), own);
+    own.start();
+    fold.start();
+    assertTrue(database.fold().closeNode(own.nodeNo(), Long.MAX_VALUE));
+    List<UsageEvent> events = model.random(1);
+    CompletableFuture<Boolean> committed = new CompletableFuture<>();
+    assertTrue(own.lane(Runnable::run).submit(events.getFirst(), acknowledgement(committed)));
+    assertTrue(committed.get(10, TimeUnit.SECONDS));
+    model.add(JournalStore.firstId(own.nodeNo()), events);
+    own.close();
+    fold.close();
+    assertEquals(List.of(), database.fold().positions());
+    assertAllAgrees();
+  }
+
+  private static UsageJournal.Acknowledgement acknowledgement(CompletableFuture<Boolean> outcome) {
+    return new UsageJournal.Acknowledgement() {
+      @Override
+      public void committed() {
+        outcome.complete(true);
+      }
+
+      @Override
+      public void failed() {
+        outcome.complete(false);
+      }
+    };
   }
 
   @Test
@@ -179,6 +252,21 @@ abstract class UsageContract extends Contract {
       for (long license = 1; license <= 3; license++) {
         assertPages(license, limit);
       }
+    }
+  }
+
+  @Test
+  void smallRoundsAfterALargeOneGoOnInTheNextBlock() {
+    long node = journal.openNode();
+    long at = appendAt(node, JournalStore.firstId(node) + 65_536 - 5, 3);
+    foldGaps(node);
+    for (int round = 0; round < 5; round++) {
+      at = appendAt(node, at, 4);
+      foldAll(database.fold());
+      assertAllAgrees();
+    }
+    for (long license = 1; license <= 3; license++) {
+      assertPages(license, 2);
     }
   }
 

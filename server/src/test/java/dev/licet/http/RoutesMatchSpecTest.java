@@ -60,8 +60,8 @@ class RoutesMatchSpecTest {
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
         new PlanEndpoints(null),
-        new DeactivateEndpoint(null, null, null, null),
-        new ConsumeEndpoint(null, null, null, null, null),
+        new DeactivateEndpoint(null, null),
+        new ConsumeEndpoint(null, null),
         new CounterEndpoints(null),
         new ServerEndpoints(Map.of(), () -> ""));
   }

@@ -10,7 +10,9 @@ import dev.licet.TestClient;
 import dev.licet.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -37,6 +39,24 @@ class ServerProcessTest {
       \r
       {"key":\
       """
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] HALF_AN_UPLOAD =
+      """
+      POST /api/v1/plans HTTP/1.1\r
+      Host: licet\r
+      Content-Type: application/json\r
+      Authorization: Bearer %s\r
+      Transfer-Encoding: chunked\r
+      \r
+      8\r
+      {"name":\
+      """
+          .formatted(TestServer.API_KEY)
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] UNREAD_ANSWER =
+      "GET /docs/redoc.standalone.js HTTP/1.1\r\nHost: licet\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
 
   private final TemporaryDirectory directory = TemporaryDirectory.create();
@@ -76,13 +96,44 @@ class ServerProcessTest {
   }
 
   @Test
+  void manyWhoDoNotReadALargeAnswerDoNotTakeItsMemory() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try (ServerProcess server = start(Map.of())) {
+      URI address = server.client().base();
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+        socket.getOutputStream().write(UNREAD_ANSWER);
+        slow.add(socket);
+      }
+      Reply license = server.client().create("starter");
+      for (int i = 0; i < 50; i++) {
+        server.client().validate(license.text("/key")).expectValid();
+      }
+      assertTrue(server.client().get("/docs/redoc.standalone.js").body().length > 100_000);
+      assertFalse(server.errors().contains("OutOf"), server.errors());
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void requestsThatNeverEndHoldItUpForLessThanTenSeconds() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try (ServerProcess server = start(Map.of())) {
       URI address = server.client().base();
-      for (int i = 0; i < 16; i++) {
+      for (int i = 0; i < 48; i++) {
         slow.add(new Socket(address.getHost(), address.getPort()));
-        slow.getLast().getOutputStream().write(HALF_A_REQUEST);
+        OutputStream out = slow.getLast().getOutputStream();
+        switch (i % 4) {
+          case 0 -> out.write(HALF_A_REQUEST);
+          case 1 -> out.write(Arrays.copyOf(HALF_A_REQUEST, 60));
+          case 2 -> out.write(UNREAD_ANSWER);
+          default -> out.write(HALF_AN_UPLOAD);
+        }
       }
       server.client().get("/health/live").expect(200);
       long start = System.nanoTime();

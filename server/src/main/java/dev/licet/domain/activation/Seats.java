@@ -38,10 +38,19 @@ public final class Seats {
   /** A seat that was added, or that was there already. */
   public record Added(SeatView seat, boolean isNew) {}
 
+  /** A seat that a call found or made. */
+  private record Held(Seat seat, boolean isNew) {}
+
+  /** What a validation needs and the licence allows; {@code null} for no seat. */
+  private record Wanted(@Nullable String domain, @Nullable String fingerprint) {}
+
   /**
    * Takes what a validation needs, if the licence as it stands in the database allows all of it: a
    * seat for the domain, one for the device, and the note of its first use. Takes nothing
    * otherwise. The caller reads the licence again and decides by what it finds.
+   *
+   * <p>Looks before it locks: of many that race for the last seat, those that come too late wait
+   * for nobody.
    *
    * @param domain a canonical domain that needs a seat; {@code null} for none
    * @param fingerprint a device that needs a seat; {@code null} for none
@@ -49,50 +58,78 @@ public final class Seats {
   public void take(long licenseNo, @Nullable String domain, @Nullable String fingerprint) {
     Instant now = now();
     transactions.run(stores -> {
-      Optional<License> found = stores.licenses().lock(licenseNo);
-      if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
+      Optional<License> seen = stores.licenses().find(licenseNo);
+      if (allowed(stores, seen, domain, fingerprint, now).isEmpty()) {
         return;
       }
-      License license = found.get();
-      boolean newDevice =
-          fingerprint != null
-              && stores.seats().find(licenseNo, SeatKind.DEVICE, fingerprint).isEmpty();
-      boolean newDomain = domain != null && !hasDomain(stores, licenseNo, domain);
-      if ((newDevice && isFull(stores, license, SeatKind.DEVICE))
-          || (newDomain && isFull(stores, license, SeatKind.DOMAIN))) {
-        return;
-      }
-      takeAll(stores, license, newDomain ? domain : null, newDevice ? fingerprint : null, now);
-      return;
+      Optional<License> locked = stores.licenses().lock(licenseNo);
+      allowed(stores, locked, domain, fingerprint, now)
+          .ifPresent(wanted -> takeAll(stores, locked.orElseThrow(), wanted, now));
     });
+  }
+
+  /**
+   * What is not there yet of what is asked for; empty when the licence does not allow all of it.
+   */
+  private static Optional<Wanted> allowed(
+      Stores stores,
+      Optional<License> found,
+      @Nullable String domain,
+      @Nullable String fingerprint,
+      Instant now) {
+    if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
+      return Optional.empty();
+    }
+    License license = found.get();
+    boolean newDevice =
+        fingerprint != null
+            && stores.seats().find(license.no(), SeatKind.DEVICE, fingerprint).isEmpty();
+    boolean newDomain = domain != null && !hasDomain(stores, license.no(), domain);
+    boolean full =
+        (newDevice && isFull(stores, license, SeatKind.DEVICE))
+            || (newDomain && isFull(stores, license, SeatKind.DOMAIN));
+    return full
+        ? Optional.empty()
+        : Optional.of(new Wanted(newDomain ? domain : null, newDevice ? fingerprint : null));
   }
 
   /**
    * Adds a seat by hand.
    *
    * @param typed a domain, a wildcard such as {@code *.example.com}, or a fingerprint
-   * @throws FailureException when there is no such licence, it is revoked, the value is no domain,
-   *     or no seat is free
+   * @throws FailureException when there is no such licence, it is revoked, the value is no domain
+   *     or one that takes no seat, or no seat is free
    */
   public Added add(Caller caller, String licenseId, SeatKind kind, String typed) {
-    String value = kind == SeatKind.DOMAIN ? seatDomain(typed) : typed;
+    SeatDomain domain =
+        kind == SeatKind.DOMAIN ? SeatDomain.read(domainNames, typed, "/value") : null;
+    String value = domain == null ? typed : domain.canonical();
     Instant now = now();
-    return transactions.write(stores -> {
-      License license = lock(stores, caller, licenseId);
-      requireNotRevoked(license);
-      Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
-      if (existing.isPresent()) {
-        return new Added(view(stores, existing.get()), false);
-      }
-      if (isFull(stores, license, kind)) {
-        throw full(license, kind);
-      }
-      Seat seat = insert(stores, license, kind, value, true, now);
-      License after = license.changedAt(now);
-      stores.licenses().update(after);
-      announce(stores, EventType.ACTIVATION_CREATED, after, seat, caller.actor(), now);
-      return new Added(new SeatView(seat, UsageTotals.NONE), true);
-    });
+    Held held =
+        transactions.write(stores -> {
+          License license = lock(stores, caller, licenseId);
+          requireNotRevoked(license);
+          Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
+          if (existing.isPresent()) {
+            return new Held(existing.get(), false);
+          }
+          if (domain != null) {
+            domain.requireSeat(license.plan().localDomainsTakeSeats());
+          }
+          if (isFull(stores, license, kind)) {
+            throw full(license, kind);
+          }
+          Seat seat = insert(stores, license, kind, value, true, now);
+          License after = license.changedAt(now);
+          stores.licenses().update(after);
+          announce(stores, EventType.ACTIVATION_CREATED, after, seat, caller.actor(), now);
+          return new Held(seat, true);
+        });
+    return new Added(
+        held.isNew()
+            ? new SeatView(held.seat(), UsageTotals.NONE)
+            : transactions.read(stores -> view(stores, held.seat())),
+        held.isNew());
   }
 
   /**
@@ -124,6 +161,15 @@ public final class Seats {
    */
   public Optional<Boolean> release(byte[] keyLookup, SeatKind kind, String value) {
     Instant now = now();
+    Optional<Boolean> taken =
+        transactions.read(stores ->
+            stores
+                .licenses()
+                .findByKey(keyLookup, now)
+                .map(license -> stores.seats().find(license.no(), kind, value).isPresent()));
+    if (!taken.orElse(false)) {
+      return taken; // nothing to write: the writer is not troubled
+    }
     return transactions.write(stores -> {
       Optional<License> found =
           stores
@@ -150,12 +196,9 @@ public final class Seats {
     return true;
   }
 
-  private void takeAll(
-      Stores stores,
-      License license,
-      @Nullable String domain,
-      @Nullable String fingerprint,
-      Instant now) {
+  private void takeAll(Stores stores, License license, Wanted wanted, Instant now) {
+    String domain = wanted.domain();
+    String fingerprint = wanted.fingerprint();
     boolean first = license.term().firstValidatedAt() == null;
     if (!first && domain == null && fingerprint == null) {
       return;
@@ -217,27 +260,19 @@ public final class Seats {
   }
 
   private static boolean isFull(Stores stores, License license, SeatKind kind) {
-    Integer limit = kind == SeatKind.DOMAIN ? license.maxDomains() : license.maxDevices();
-    return limit != null && stores.seats().count(license.no(), kind) >= limit;
+    int capacity = SeatKind.capacity(limit(license, kind));
+    return stores.seats().count(license.no(), kind) >= capacity;
+  }
+
+  private static @Nullable Integer limit(License license, SeatKind kind) {
+    return kind == SeatKind.DOMAIN ? license.maxDomains() : license.maxDevices();
   }
 
   private static FailureException full(License license, SeatKind kind) {
-    return kind == SeatKind.DOMAIN
-        ? FailureException.conflict(
-            Code.DOMAIN_LIMIT_REACHED,
-            "All " + license.maxDomains() + " domain seats of the license are taken.")
-        : FailureException.conflict(
-            Code.DEVICE_LIMIT_REACHED,
-            "All " + license.maxDevices() + " device seats of the license are taken.");
-  }
-
-  private String seatDomain(String typed) {
-    return switch (domainNames.readSeat(typed)) {
-      case DomainNames.Reading.Name(String name, boolean seatless) -> name;
-      case DomainNames.Reading.Invalid invalid ->
-          throw FailureException.invalid(
-              "/value", "This is no domain name, or a wildcard that covers a public suffix.");
-    };
+    Code code = kind == SeatKind.DOMAIN ? Code.DOMAIN_LIMIT_REACHED : Code.DEVICE_LIMIT_REACHED;
+    int capacity = SeatKind.capacity(limit(license, kind));
+    return FailureException.conflict(
+        code, "All " + capacity + " " + kind.text() + " seats of the license are taken.");
   }
 
   private static SeatView view(Stores stores, Seat seat) {

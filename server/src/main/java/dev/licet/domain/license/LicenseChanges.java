@@ -105,21 +105,42 @@ public final class LicenseChanges {
         (stores, before, now) -> renewed(before, before.term().endingAt(expiresAt)));
   }
 
-  /** Adds to the later of now and the present end. */
+  /**
+   * Adds to the later of now and the present end, or to the duration that the first validation is
+   * still to start.
+   *
+   * @throws FailureException also when the licence never expires: it would be shortened
+   */
   public LicenseView renewFor(Caller caller, Target target, IsoDuration duration) {
     return change(
         caller,
         target,
-        (stores, before, now) -> {
-          Instant end = before.term().expiresAt();
-          Instant start = end == null || end.isBefore(now) ? now : end;
-          Instant after = duration.after(start);
-          if (after.isAfter(Term.LATEST_END)) {
-            throw FailureException.invalid(
-                "/duration", "must not lead beyond the year 9999: the license lasts long already");
-          }
-          return renewed(before, before.term().endingAt(after));
-        });
+        (stores, before, now) -> renewed(before, longer(before.term(), duration, now)));
+  }
+
+  private static Term longer(Term before, IsoDuration duration, Instant now) {
+    if (before.pending() != null) {
+      return before.pendingFor(
+          before.pending().plus(duration).orElseThrow(LicenseChanges::tooLong));
+    }
+    Instant end = before.expiresAt();
+    if (end == null) {
+      throw FailureException.conflict(
+          Code.LICENSE_NEVER_EXPIRES,
+          "The license never expires, so there is nothing to add to. Send expires_at to give it an"
+              + " end.");
+    }
+    Instant after = duration.after(end.isBefore(now) ? now : end);
+    if (after.isAfter(Term.LATEST_END)) {
+      throw tooLong();
+    }
+    return before.endingAt(after);
+  }
+
+  private static FailureException tooLong() {
+    return FailureException.invalid(
+        "/duration",
+        "must not lead beyond the year 9999, nor to more than 100 years from the first validation");
   }
 
   /**
@@ -213,9 +234,7 @@ public final class LicenseChanges {
     }
     boolean notStarted =
         before.from() == ExpiresFrom.FIRST_VALIDATION && before.firstValidatedAt() == null;
-    return notStarted
-        ? new Term(before.from(), duration, null, null)
-        : before.endingAt(duration.after(now));
+    return notStarted ? before.pendingFor(duration) : before.endingAt(duration.after(now));
   }
 
   private static <T> Given<T> newer(Given<T> wanted, Given<T> own) {
@@ -278,31 +297,33 @@ public final class LicenseChanges {
 
   private LicenseView changeAny(Caller caller, Target target, Step step) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return transactions.write(stores -> {
-      License before = lock(stores, caller, target);
-      Changed changed = step.apply(stores, before, now);
-      if (changed.events().isEmpty()) {
-        return LicenseViews.of(stores, before);
-      }
-      License after = changed.after().changedAt(now);
-      stores.licenses().update(after);
-      stores.changes().licenseChanged(after.no());
-      for (EventType type : changed.events()) {
-        stores
-            .outbox()
-            .append(
-                new Event(
-                    ids.next(Ids.EVENT),
-                    type,
-                    now,
-                    after,
-                    before,
-                    null,
-                    changed.reason(),
-                    caller.actor()));
-      }
-      return LicenseViews.of(stores, after);
-    });
+    License written =
+        transactions.write(stores -> {
+          License before = lock(stores, caller, target);
+          Changed changed = step.apply(stores, before, now);
+          if (changed.events().isEmpty()) {
+            return before;
+          }
+          License after = changed.after().changedAt(now);
+          stores.licenses().update(after);
+          stores.changes().licenseChanged(after.no());
+          for (EventType type : changed.events()) {
+            stores
+                .outbox()
+                .append(
+                    new Event(
+                        ids.next(Ids.EVENT),
+                        type,
+                        now,
+                        after,
+                        before,
+                        null,
+                        changed.reason(),
+                        caller.actor()));
+          }
+          return after;
+        });
+    return LicenseViews.read(transactions, written);
   }
 
   /** Finds a licence, keeps it locked, and refuses one that the caller has not seen as it is. */

@@ -9,6 +9,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
+import dev.licet.domain.activation.SeatDomain;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.counter.CounterUse;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates licences and makes their keys. */
@@ -56,26 +59,34 @@ public final class LicenseIssuer {
   /**
    * Creates a licence.
    *
-   * @throws FailureException when the plan is unknown, a domain is none or there are too many, or
-   *     the brought key is taken or unusable
+   * @throws FailureException when the plan is unknown, a domain is none, takes no seat, or there
+   *     are too many, or the brought key is taken or unusable
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     Draft draft = prepare(wanted, Past.NONE);
-    return transactions.write(stores -> LicenseViews.of(stores, issue(stores, caller, draft)));
+    License created = transactions.write(stores -> issue(stores, caller, draft));
+    return LicenseViews.ofNew(created, draft.domains());
   }
 
   /**
    * A licence to be issued, as far as it can be looked at without the database.
    *
-   * @param domains canonical
+   * @param seatDomains as named
    * @param broughtKey canonical; {@code null} for a new one
    */
   record Draft(
       NewLicense wanted,
       Past past,
-      Set<String> domains,
+      List<SeatDomain> seatDomains,
       @Nullable String broughtKey,
-      Instant preparedAt) {}
+      Instant preparedAt) {
+    /** In canonical form, each once. */
+    Set<String> domains() {
+      return seatDomains.stream()
+          .map(SeatDomain::canonical)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
 
   /**
    * Looks at what is wanted.
@@ -105,8 +116,10 @@ public final class LicenseIssuer {
             .plans()
             .find(caller.tenant().accountNo(), wanted.plan())
             .orElseThrow(() -> FailureException.invalid("/plan", "There is no plan of this name."));
+    draft.seatDomains().forEach(domain -> domain.requireSeat(plan.localDomainsTakeSeats()));
+    Set<String> domains = draft.domains();
     License license = license(caller, draft, plan);
-    requireRoom(license.maxDomains(), draft.domains().size(), Code.DOMAIN_LIMIT_REACHED, "domains");
+    requireRoom(license.maxDomains(), domains.size(), Code.DOMAIN_LIMIT_REACHED, "domains");
     int devices = draft.past().devices().size();
     requireRoom(license.maxDevices(), devices, Code.DEVICE_LIMIT_REACHED, "devices");
     License stored =
@@ -117,7 +130,7 @@ public final class LicenseIssuer {
                 .insert(license.withKey(draft.broughtKey()))
                 .orElseThrow(this::taken);
     stores.changes().keyAdded(stored.no());
-    addSeats(stores, stored, SeatKind.DOMAIN, draft.domains(), now);
+    addSeats(stores, stored, SeatKind.DOMAIN, domains, now);
     addSeats(stores, stored, SeatKind.DEVICE, draft.past().devices(), now);
     putCounters(stores, stored, draft.past().countersUsed(), now);
     stores
@@ -211,18 +224,10 @@ public final class LicenseIssuer {
     });
   }
 
-  private Set<String> seatDomains(List<String> typed) {
-    Set<String> canonical = new LinkedHashSet<>();
-    for (int i = 0; i < typed.size(); i++) {
-      switch (domainNames.readSeat(typed.get(i))) {
-        case DomainNames.Reading.Name(String name, boolean seatless) -> canonical.add(name);
-        case DomainNames.Reading.Invalid invalid ->
-            throw FailureException.invalid(
-                "/domains/" + i,
-                "This is no domain name, or a wildcard that covers a public suffix.");
-      }
-    }
-    return canonical;
+  private List<SeatDomain> seatDomains(List<String> typed) {
+    return IntStream.range(0, typed.size())
+        .mapToObj(i -> SeatDomain.read(domainNames, typed.get(i), "/domains/" + i))
+        .toList();
   }
 
   private static String usable(String key) {
@@ -232,8 +237,7 @@ public final class LicenseIssuer {
           throw FailureException.invalid(
               "/key", "The key has the form of Licet's own keys, but its check symbols are wrong.");
       case TypedKey.Unusable unusable ->
-          throw FailureException.invalid(
-              "/key", "A key has 8 to 128 printable ASCII characters, no space at either end.");
+          throw FailureException.invalid("/key", "A key has 8 to 128 printable ASCII characters.");
     };
   }
 

@@ -15,7 +15,10 @@ public interface LicenseStore {
    */
   Optional<License> lock(Tenant tenant, String id);
 
-  /** As {@link #lock(Tenant, String)}, for the validation path, which knows the number alone. */
+  /** As {@link #find(Tenant, String)}, for the validation path, which knows the number alone. */
+  Optional<License> find(long licenseNo);
+
+  /** As {@link #lock(Tenant, String)}, for the validation path. */
   Optional<License> lock(long licenseNo);
 
   /** The licence that a living key opens at {@code now}; of several accounts' the oldest. */

@@ -1,10 +1,12 @@
 package dev.licet.domain.license;
 
 import dev.licet.domain.Stores;
+import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.usage.UsageTotals;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,20 @@ final class LicenseViews {
 
   static LicenseView of(Stores stores, License license) {
     return of(stores, List.of(license)).getFirst();
+  }
+
+  /**
+   * The view of a licence that was just written, with its seats and its use as they are now. Reads
+   * outside of the writing transaction, since the tail of the journal may be long.
+   */
+  static LicenseView read(Transactions transactions, License written) {
+    return transactions.read(stores -> of(stores, written));
+  }
+
+  /** The view of a new licence, which nothing was recorded for yet. */
+  static LicenseView ofNew(License license, Collection<String> domains) {
+    List<String> shown = domains.stream().limit(LicenseView.MAX_SEATS_SHOWN).toList();
+    return new LicenseView(license, shown, List.of(), Map.of(), UsageTotals.NONE);
   }
 
   static List<LicenseView> of(Stores stores, List<License> licenses) {

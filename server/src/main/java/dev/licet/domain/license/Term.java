@@ -37,6 +37,11 @@ public record Term(
     return new Term(from, null, end, firstValidatedAt);
   }
 
+  /** A term whose end counts {@code duration} from the first validation, which is yet to come. */
+  public Term pendingFor(IsoDuration duration) {
+    return new Term(from, duration, null, null);
+  }
+
   /** The term once the licence has been found valid for the first time. */
   public Term startedAt(Instant now) {
     Instant end = pending == null ? expiresAt : pending.after(now);

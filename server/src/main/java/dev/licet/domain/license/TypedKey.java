@@ -32,15 +32,32 @@ public sealed interface TypedKey {
     static final Unusable INSTANCE = new Unusable();
   }
 
-  /** Reads a text; a canonical key is not copied. */
+  /** Reads a text, with any white space around it; a canonical key is not copied. */
   static TypedKey read(String text) {
     return switch (LicenseKey.read(text)) {
       case LicenseKey.Reading.Ok(var key) -> new Usable(key.canonical(), true);
       case LicenseKey.Reading.ChecksumMismatch(var suggestion) ->
           new Mistyped(suggestion == null ? null : suggestion.canonical());
-      case LicenseKey.Reading.Malformed() ->
-          isBrought(text) ? new Usable(text, false) : Unusable.INSTANCE;
+      case LicenseKey.Reading.Malformed() -> brought(text);
     };
+  }
+
+  /** A brought key is what stands between the white space that pasting adds, as it stands. */
+  private static TypedKey brought(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isWhiteSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isWhiteSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    String key = text.substring(start, end);
+    return isBrought(key) ? new Usable(key, false) : Unusable.INSTANCE;
+  }
+
+  private static boolean isWhiteSpace(char character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   private static boolean isBrought(String text) {
@@ -53,6 +70,6 @@ public sealed interface TypedKey {
         return false;
       }
     }
-    return text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ';
+    return true;
   }
 }

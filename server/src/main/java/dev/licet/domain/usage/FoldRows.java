@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Events of the journal in columns, without their texts: what the fold counts. Columns rather than
- * objects because a round may hold a hundred thousand.
+ * objects because a round may hold some hundred thousand.
  */
 public final class FoldRows {
   /**
@@ -12,14 +12,21 @@ public final class FoldRows {
    */
   private static final int ROW_BITS = 20;
 
-  private long[] ids;
-  private long[] licenses;
-  private long[] times;
-  private long[] domainSeats;
-  private long[] deviceSeats;
-  private byte[] outcomes;
+  private final long[] ids;
+  private final long[] licenses;
+  private final long[] times;
+  private final long[] domainSeats;
+  private final long[] deviceSeats;
+  private final byte[] outcomes;
+
+  /** The rows as they are sorted; empty before. */
+  private int[] order = {};
+
   private int size;
 
+  /**
+   * @param capacity how many rows there can be, at most a million
+   */
   public FoldRows(int capacity) {
     ids = new long[capacity];
     licenses = new long[capacity];
@@ -32,9 +39,6 @@ public final class FoldRows {
   /** Appends a row. */
   public void add(
       long id, long licenseNo, long atMillis, int outcome, long domainSeat, long deviceSeat) {
-    if (size == ids.length) {
-      grow();
-    }
     ids[size] = id;
     licenses[size] = licenseNo;
     times[size] = atMillis;
@@ -48,55 +52,42 @@ public final class FoldRows {
   }
 
   public long id(int row) {
-    return ids[row];
+    return ids[order[row]];
   }
 
   public long license(int row) {
-    return licenses[row];
+    return licenses[order[row]];
   }
 
   public long atMillis(int row) {
-    return times[row];
+    return times[order[row]];
   }
 
   public long domainSeat(int row) {
-    return domainSeats[row];
+    return domainSeats[order[row]];
   }
 
   public long deviceSeat(int row) {
-    return deviceSeats[row];
+    return deviceSeats[order[row]];
   }
 
   public int outcome(int row) {
-    return outcomes[row];
+    return outcomes[order[row]];
   }
 
   /**
-   * The same rows by rising licence number, and in the order in which they were added within a
-   * licence.
+   * Puts the rows in order by rising licence number, and as they were added within a licence; none
+   * is read before.
    */
-  public FoldRows sorted() {
-    long[] order = new long[size];
+  public void sort() {
+    long[] keys = new long[size];
     for (int row = 0; row < size; row++) {
-      order[row] = licenses[row] << ROW_BITS | row;
+      keys[row] = licenses[row] << ROW_BITS | row;
     }
-    Arrays.sort(order);
-    FoldRows result = new FoldRows(size);
-    for (long place : order) {
-      int row = (int) (place & (1 << ROW_BITS) - 1);
-      result.add(
-          ids[row], licenses[row], times[row], outcomes[row], domainSeats[row], deviceSeats[row]);
+    Arrays.sort(keys);
+    order = new int[size];
+    for (int place = 0; place < size; place++) {
+      order[place] = (int) keys[place] & (1 << ROW_BITS) - 1;
     }
-    return result;
-  }
-
-  private void grow() {
-    int capacity = Math.max(16, size * 2);
-    ids = Arrays.copyOf(ids, capacity);
-    licenses = Arrays.copyOf(licenses, capacity);
-    times = Arrays.copyOf(times, capacity);
-    domainSeats = Arrays.copyOf(domainSeats, capacity);
-    deviceSeats = Arrays.copyOf(deviceSeats, capacity);
-    outcomes = Arrays.copyOf(outcomes, capacity);
   }
 }

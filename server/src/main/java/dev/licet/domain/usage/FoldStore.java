@@ -23,6 +23,32 @@ public interface FoldStore {
     }
   }
 
+  /**
+   * A node as others see it.
+   *
+   * @param lastId of its last event; the one before its first id when there is none
+   * @param seenAt when it last gave a sign of life, by its own clock, milliseconds since the epoch
+   */
+  record Node(Position position, long lastId, long seenAt) {
+    public long no() {
+      return position.nodeNo();
+    }
+  }
+
+  /** Whether other processes may append now; if not, all nodes but this process's are gone. */
+  boolean isShared();
+
+  /** All nodes that may have a tail, but one. */
+  List<Node> others(long nodeNo);
+
+  /** Leaves a sign of life of a node, and opens it again when another took it for gone. */
+  void keepAlive(long nodeNo);
+
+  /**
+   * For how many nanoseconds a slice may keep validations waiting: short where there is one writer.
+   */
+  long sliceNanos();
+
   /** The positions of all nodes that may have a tail. */
   List<Position> positions();
 
@@ -39,12 +65,17 @@ public interface FoldStore {
 
   /**
    * Adds a slice to the counters and moves the position from {@code from} to {@code to}, in one
-   * transaction.
+   * transaction. It need not be on the disk when this returns: a crash undoes both together.
    *
    * @return false, changing nothing, when another folder moved the position first
    */
   boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to);
 
-  /** Notes that a node appends no more and is folded to the end, so that it is not asked again. */
-  void closeNode(long nodeNo);
+  /**
+   * Notes that a node appends no more, so that it is not asked again.
+   *
+   * @return false, changing nothing, when the node is not folded to its end, or has given a sign of
+   *     life after {@code seenAt}
+   */
+  boolean closeNode(long nodeNo, long seenAt);
 }

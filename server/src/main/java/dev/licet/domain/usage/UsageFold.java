@@ -1,7 +1,10 @@
 package dev.licet.domain.usage;
 
+import dev.licet.domain.usage.FoldStore.Node;
 import dev.licet.domain.usage.FoldStore.Position;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,25 +13,24 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A round waits until enough events have come or enough time has passed, since a round over many
  * events touches each counter once. It is written in small slices, so that the commits of
- * validations pass between them. Every node folds its own events and those of nodes that are gone.
+ * validations pass between them. Every node folds its own events, and what nodes that rest or are
+ * gone have left.
  */
 public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
-  private static final int ROUND_EVENTS = 300_000;
-  private static final long ROUND_NANOS = 5_000_000_000L;
+  private static final int ROUND_EVENTS = 400_000;
+  private static final long ROUND_NANOS = 15_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
-
-  /** A slice is meant to hold the writer for so long at most. */
-  private static final long SLICE_NANOS = 2_000_000L;
 
   private static final int MIN_SLICE_ROWS = 64;
   private static final int MAX_SLICE_ROWS = 8_192;
 
   private final FoldStore store;
   private final UsageJournal journal;
+  private final NodeWatch watch;
   private final Thread folder;
 
   private volatile boolean closing;
@@ -38,6 +40,7 @@ public final class UsageFold implements AutoCloseable {
   public UsageFold(FoldStore store, UsageJournal journal) {
     this.store = store;
     this.journal = journal;
+    this.watch = new NodeWatch(store.isShared());
     this.foldedTo = journal.nextId() - 1;
     this.folder = Thread.ofPlatform().name("usage-fold").daemon().unstarted(this::run);
   }
@@ -69,7 +72,7 @@ public final class UsageFold implements AutoCloseable {
     while (!closing) {
       long now = System.nanoTime();
       if (now - lastOthers >= OTHERS_NANOS) {
-        guarded(this::foldOthers);
+        guarded(this::visitOthers);
         lastOthers = now;
       }
       long lag = lag();
@@ -89,7 +92,7 @@ public final class UsageFold implements AutoCloseable {
       foldOwn();
     } while (foldedTo > before);
     if (journal.ended() && lag() == 0) {
-      store.closeNode(journal.nodeNo());
+      store.closeNode(journal.nodeNo(), Long.MAX_VALUE);
     }
   }
 
@@ -98,18 +101,35 @@ public final class UsageFold implements AutoCloseable {
    * cheaper the longer it waits.
    */
   private void foldOwn() {
-    for (Position position : store.positions()) {
-      if (position.nodeNo() == journal.nodeNo()) {
-        foldedTo = foldNext(position).orElse(position).foldedTo();
-      }
+    Optional<Position> own = ownPosition();
+    if (own.isEmpty()) {
+      store.keepAlive(journal.nodeNo()); // it stood still, and another node took it for gone
+      own = ownPosition();
     }
+    own.ifPresent(position -> foldedTo = foldNext(position).orElse(position).foldedTo());
   }
 
-  private void foldOthers() {
-    for (Position position : store.positions()) {
-      Optional<Position> next = Optional.of(position);
-      while (next.isPresent() && position.nodeNo() != journal.nodeNo()) {
-        next = foldNext(next.get());
+  private Optional<Position> ownPosition() {
+    return store.positions().stream()
+        .filter(position -> position.nodeNo() == journal.nodeNo())
+        .findFirst();
+  }
+
+  /** Says that this node lives, and folds a round of each other one that appends nothing. */
+  private void visitOthers() {
+    if (store.isShared()) {
+      store.keepAlive(journal.nodeNo());
+    }
+    List<Node> others = store.others(journal.nodeNo());
+    Map<Long, NodeWatch.State> states = watch.look(others, System.nanoTime());
+    for (Node other : others) {
+      NodeWatch.State state = states.get(other.no());
+      if (closing || state == NodeWatch.State.BUSY) {
+        continue;
+      }
+      foldNext(other.position());
+      if (state == NodeWatch.State.GONE) {
+        store.closeNode(other.no(), other.seenAt());
       }
     }
   }
@@ -123,12 +143,15 @@ public final class UsageFold implements AutoCloseable {
         : store.openRound(position, ROUND_EVENTS).flatMap(this::foldRound);
   }
 
-  /** Folds an open round; empty when another folder took it over. */
+  /** Folds an open round; empty when another folder took it over, or there is no time for it. */
   private Optional<Position> foldRound(Position open) {
     FoldRows rows = store.read(open);
     Position position = open;
     int row = 0;
     while (position.roundOpen()) {
+      if (closing && position.nodeNo() != journal.nodeNo()) {
+        return Optional.empty();
+      }
       int end = sliceEnd(rows, row);
       Position next =
           end == rows.size()
@@ -155,9 +178,9 @@ public final class UsageFold implements AutoCloseable {
   }
 
   private void adaptSlice(long nanos) {
-    if (nanos > SLICE_NANOS) {
+    if (nanos > store.sliceNanos()) {
       sliceRows = Math.max(MIN_SLICE_ROWS, sliceRows / 2);
-    } else if (nanos < SLICE_NANOS / 2) {
+    } else if (nanos < store.sliceNanos() / 2) {
       sliceRows = Math.min(MAX_SLICE_ROWS, sliceRows * 2);
     }
   }

@@ -28,6 +28,7 @@ public final class UsageJournal implements AutoCloseable {
   private static final int MAX_WAITING = 65_536;
   private static final long CLOSE_MILLIS = 5_000;
   private static final long RETRY_NANOS = 200_000_000L;
+  private static final long GATHER_NANOS = 10_000_000L;
 
   private final JournalStore store;
   private final Mode mode;
@@ -171,7 +172,12 @@ public final class UsageJournal implements AutoCloseable {
     while (true) {
       drain(batch);
       if (!batch.isEmpty()) {
-        answer(batch, mode == Mode.QUEUED ? appendAtLast(batch) : append(batch));
+        if (mode == Mode.QUEUED) {
+          appendAtLast(batch);
+          gather();
+        } else {
+          answer(batch, append(batch));
+        }
         batch.clear();
       } else if (closing) {
         return;
@@ -192,6 +198,13 @@ public final class UsageJournal implements AutoCloseable {
     waitingCount.addAndGet(-batch.size());
   }
 
+  /** Nobody waits for what is queued: a few commits a second with much in them cost least. */
+  private void gather() {
+    if (!closing && waitingCount.get() < JournalStore.MAX_BATCH) {
+      LockSupport.parkNanos(this, GATHER_NANOS);
+    }
+  }
+
   private void sleep() {
     writerSleeps = true;
     if (waiting.isEmpty() && !closing) {
@@ -204,14 +217,13 @@ public final class UsageJournal implements AutoCloseable {
    * What was answered before it was recorded is kept until it is recorded, or there is no more
    * time.
    */
-  private boolean appendAtLast(List<Entry> batch) {
+  private void appendAtLast(List<Entry> batch) {
     long firstId = nextId;
     boolean done = append(batch);
     while (!done && !closing) {
       LockSupport.parkNanos(this, RETRY_NANOS);
       done = isThere(firstId) || append(batch);
     }
-    return done;
   }
 
   /** Whether a batch that seemed to fail was appended all the same. */
@@ -249,9 +261,6 @@ public final class UsageJournal implements AutoCloseable {
   }
 
   private void answer(List<Entry> batch, boolean committed) {
-    if (mode == Mode.QUEUED) {
-      return;
-    }
     List<Lane> lanes = new ArrayList<>();
     for (Entry entry : batch) {
       if (entry.lane().answered.isEmpty()) {

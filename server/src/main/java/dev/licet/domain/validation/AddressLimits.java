@@ -11,4 +11,12 @@ public interface AddressLimits {
    * @return 0 when there was one; else nanoseconds to wait
    */
   long tryPass(@Nullable String address);
+
+  /**
+   * How long {@link #tryPass} would have the address wait now; takes nothing.
+   *
+   * @param address in text form; {@code null} is never limited
+   * @return 0 when there is a token; else nanoseconds
+   */
+  long nanosToWait(@Nullable String address);
 }

@@ -59,4 +59,10 @@ public final class RateGate {
       }
     }
   }
+
+  /** How many nanoseconds it takes until there is a token; takes none. */
+  public long nanosToWait(Rate rate, long nowNanos) {
+    long start = Math.max(fullAt.get() - nowNanos, 0);
+    return Math.max(0, start + rate.nanosEach() - rate.nanosEach() * rate.burst());
+  }
 }

@@ -12,7 +12,12 @@ public interface Snapshots {
     }
 
     /** A licence has this key. */
-    record Licensed(LicenseSnapshot license, RateGate gate) implements Known {}
+    record Licensed(LicenseSnapshot license, RateGate gate) implements Known {
+      /** Whether the key by which it was found opens it at a moment, not being retired. */
+      boolean opensAt(long nowMillis) {
+        return license.keyRetiresAt() > nowMillis;
+      }
+    }
   }
 
   /** What is known; {@code null} when the database must be asked. Never blocks. */

@@ -32,23 +32,15 @@ public final class Validations {
   private final Snapshots snapshots;
   private final Seats seats;
   private final DomainNames domainNames;
-  private final Limits limits;
+  private final KeyLimits limits;
   private final Executor blocking;
   private final InstantSource clock;
-
-  /**
-   * How often keys may be asked for.
-   *
-   * @param perLicense applies to each licence
-   * @param unknownKeys applies to each address that asks for keys that do not exist
-   */
-  public record Limits(RateGate.Rate perLicense, AddressLimits unknownKeys) {}
 
   public Validations(
       Snapshots snapshots,
       Seats seats,
       DomainNames domainNames,
-      Limits limits,
+      KeyLimits limits,
       Executor blocking,
       InstantSource clock) {
     this.snapshots = snapshots;
@@ -69,21 +61,16 @@ public final class Validations {
       ValidationRequest request, UsageJournal.Lane lane, Consumer<? super Answer> reply) {
     switch (TypedKey.read(request.key())) {
       case TypedKey.Unusable unusable ->
-          reply.accept(notFound(request, NotFoundReason.MALFORMED, null));
+          reply.accept(limits.notFound(request.address(), NotFoundReason.MALFORMED, null));
       case TypedKey.Mistyped(var suggestion) ->
-          reply.accept(notFound(request, NotFoundReason.CHECKSUM_MISMATCH, suggestion));
+          reply.accept(
+              limits.notFound(request.address(), NotFoundReason.CHECKSUM_MISMATCH, suggestion));
       case TypedKey.Usable key -> {
         DomainNames.Reading domain =
             request.domain() == null ? null : domainNames.read(request.domain());
         new Attempt(request, key, domain, lane, reply).start();
       }
     }
-  }
-
-  private Answer notFound(
-      ValidationRequest request, NotFoundReason reason, @Nullable String suggestion) {
-    long wait = limits.unknownKeys().tryPass(request.address());
-    return wait > 0 ? new Answer.Throttled(wait) : new Answer.NotFound(reason, suggestion);
   }
 
   /** One request on its way. */
@@ -111,7 +98,12 @@ public final class Validations {
     void start() {
       Known known = snapshots.peek(key.canonical());
       if (known == null) {
-        blocking.execute(this::ask);
+        Answer throttled = limits.beforeLookup(request.address());
+        if (throttled == null) {
+          blocking.execute(this::ask);
+        } else {
+          reply(throttled);
+        }
         return;
       }
       Verdict verdict = decideFirst(known);
@@ -138,16 +130,13 @@ public final class Validations {
 
     /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
     private @Nullable Verdict decideFirst(Known known) {
-      if (!(known instanceof Known.Licensed licensed)
-          || licensed.license().keyRetiresAt() <= clock.millis()) {
-        reply(
-            notFound(
-                request, key.ours() ? NotFoundReason.UNKNOWN : NotFoundReason.MALFORMED, null));
+      if (!(known instanceof Known.Licensed licensed) || !licensed.opensAt(clock.millis())) {
+        reply(limits.unknown(request.address(), key));
         return null;
       }
-      long wait = licensed.gate().tryPass(limits.perLicense(), System.nanoTime());
-      if (wait > 0) {
-        reply(new Answer.Throttled(wait));
+      Answer throttled = limits.known(licensed);
+      if (throttled != null) {
+        reply(throttled);
         return null;
       }
       return decide(licensed);
@@ -167,7 +156,7 @@ public final class Validations {
         }
         seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
-          reply(notFound(request, NotFoundReason.UNKNOWN, null));
+          reply(limits.notFound(request.address(), NotFoundReason.UNKNOWN, null));
           return;
         }
         verdict = decide(licensed);

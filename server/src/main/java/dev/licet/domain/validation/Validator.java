@@ -9,6 +9,7 @@ import static dev.licet.core.ValidationCode.LICENSE_SUSPENDED;
 
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.activation.DomainNames;
+import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.validation.Verdict.NeedsSeat;
 import dev.licet.domain.validation.Verdict.Refused;
 import dev.licet.domain.validation.Verdict.Valid;
@@ -44,11 +45,11 @@ public final class Validator {
       return new Refused(license, null, DOMAIN_INVALID);
     }
     long deviceSeat = fingerprint == null ? NO_SEAT : seat(license.devices().find(fingerprint));
-    if (deviceSeat == SEAT_WANTED && license.devices().size() >= license.maxDevices()) {
+    if (deviceSeat == SEAT_WANTED && isFull(license.devices(), license.maxDevices())) {
       return new Refused(license, name, DEVICE_LIMIT_REACHED);
     }
     long domainSeat = domainSeat(license, domain);
-    if (domainSeat == SEAT_WANTED && license.domains().size() >= license.maxDomains()) {
+    if (domainSeat == SEAT_WANTED && isFull(license.domains(), license.maxDomains())) {
       return new Refused(license, name, DOMAIN_LIMIT_REACHED);
     }
     if (deviceSeat == SEAT_WANTED || domainSeat == SEAT_WANTED || !license.validatedBefore()) {
@@ -74,6 +75,10 @@ public final class Validator {
       return NO_SEAT;
     }
     return seat(license.domains().findDomain(name.canonical()));
+  }
+
+  private static boolean isFull(SeatTable seats, int limit) {
+    return seats.size() >= SeatKind.capacity(limit);
   }
 
   private static long seat(long found) {

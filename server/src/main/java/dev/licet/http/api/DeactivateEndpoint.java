@@ -1,36 +1,25 @@
 package dev.licet.http.api;
 
-import dev.licet.core.NotFoundReason;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.SeatKind;
-import dev.licet.domain.activation.Seats;
-import dev.licet.domain.license.KeyVault;
-import dev.licet.domain.license.TypedKey;
-import dev.licet.domain.validation.AddressLimits;
-import dev.licet.domain.validation.Answer;
+import dev.licet.domain.validation.Deactivations;
+import dev.licet.domain.validation.KeyedCalls;
 import dev.licet.http.AnswerWriter;
 import dev.licet.http.Endpoint;
 import dev.licet.http.Fields;
 import dev.licet.http.Json;
-import dev.licet.http.Problems;
 import dev.licet.http.Request;
 import dev.licet.http.Response;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/deactivate}: an application gives a seat back. */
 public final class DeactivateEndpoint implements Endpoint {
-  private final Seats seats;
-  private final KeyVault vault;
+  private final Deactivations deactivations;
   private final DomainNames domainNames;
-  private final AddressLimits unknownKeys;
 
-  public DeactivateEndpoint(
-      Seats seats, KeyVault vault, DomainNames domainNames, AddressLimits unknownKeys) {
-    this.seats = seats;
-    this.vault = vault;
+  public DeactivateEndpoint(Deactivations deactivations, DomainNames domainNames) {
+    this.deactivations = deactivations;
     this.domainNames = domainNames;
-    this.unknownKeys = unknownKeys;
   }
 
   @Override
@@ -45,33 +34,14 @@ public final class DeactivateEndpoint implements Endpoint {
     }
     String domain = typedDomain == null ? null : canonical(fields, typedDomain);
     fields.finish();
-    return switch (TypedKey.read(typedKey)) {
-      case TypedKey.Usable key -> release(request, key, domain, fingerprint);
-      case TypedKey.Mistyped(var suggestion) ->
-          notFound(request, NotFoundReason.CHECKSUM_MISMATCH, suggestion);
-      case TypedKey.Unusable unusable -> notFound(request, NotFoundReason.MALFORMED, null);
+    SeatKind kind = fingerprint == null ? SeatKind.DOMAIN : SeatKind.DEVICE;
+    String value = fingerprint == null ? domain : fingerprint;
+    return switch (deactivations.release(
+        typedKey, kind, value == null ? "" : value, request.address())) {
+      case KeyedCalls.Result.Done<Boolean>(Boolean wasTaken) ->
+          Response.json(200, Json.object().put("deactivated", wasTaken));
+      case KeyedCalls.Result.Refused<Boolean>(var answer) -> AnswerWriter.response(answer, null);
     };
-  }
-
-  private Response release(
-      Request request, TypedKey.Usable key, @Nullable String domain, @Nullable String fingerprint) {
-    byte[] lookup = vault.lookup(key.canonical());
-    Optional<Boolean> released =
-        domain == null
-            ? seats.release(lookup, SeatKind.DEVICE, fingerprint == null ? "" : fingerprint)
-            : seats.release(lookup, SeatKind.DOMAIN, domain);
-    if (released.isEmpty()) {
-      return notFound(
-          request, key.ours() ? NotFoundReason.UNKNOWN : NotFoundReason.MALFORMED, null);
-    }
-    return Response.json(200, Json.object().put("deactivated", released.get()));
-  }
-
-  private Response notFound(Request request, NotFoundReason reason, @Nullable String suggestion) {
-    long wait = unknownKeys.tryPass(request.address());
-    return wait > 0
-        ? Problems.rateLimited(wait, "Too many unknown keys from this address.")
-        : AnswerWriter.response(new Answer.NotFound(reason, suggestion), null);
   }
 
   private @Nullable String canonical(Fields fields, String typed) {

@@ -1,6 +1,7 @@
 package dev.licet.http.api;
 
 import dev.licet.domain.Given;
+import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.LicenseChanges;
@@ -99,8 +100,8 @@ final class LicenseRequests {
 
   private static Overrides overrides(Fields fields) {
     return new Overrides(
-        fields.nullableCount("max_domains"),
-        fields.nullableCount("max_devices"),
+        fields.nullableCount("max_domains", SeatKind.MAX_SEATS),
+        fields.nullableCount("max_devices", SeatKind.MAX_SEATS),
         fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
         CounterRequests.rules(fields));
   }

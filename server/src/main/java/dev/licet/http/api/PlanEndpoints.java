@@ -1,6 +1,7 @@
 package dev.licet.http.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Plans;
 import dev.licet.http.Fields;
@@ -64,8 +65,8 @@ public final class PlanEndpoints {
   private static Plans.Fields fields(Fields body) {
     return new Plans.Fields(
         body.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
-        body.nullableCount("max_domains"),
-        body.nullableCount("max_devices"),
+        body.nullableCount("max_domains", SeatKind.MAX_SEATS),
+        body.nullableCount("max_devices", SeatKind.MAX_SEATS),
         CounterRequests.rules(body),
         body.nullableDuration("duration"),
         body.flag("local_domains_take_seats"));

@@ -37,30 +37,33 @@ public final class ServerEndpoints {
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; worker-src blob:; frame-ancestors 'none'";
 
-  private final Map<String, BooleanSupplier> checks;
+  private final Readiness readiness;
   private final Supplier<String> metrics;
+  private final Response specification = cached(resource("/spec/openapi.yaml", "application/yaml"));
+  private final Response page =
+      cached(Response.kept(200, "text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8)))
+          .with("Content-Security-Policy", PAGE_POLICY);
+  private final Response script = cached(resource(SCRIPT, "text/javascript; charset=utf-8"));
 
   /**
    * @param checks what must be so for the server to be ready, by name
    * @param metrics a scrape in the text format of Prometheus
    */
   public ServerEndpoints(Map<String, BooleanSupplier> checks, Supplier<String> metrics) {
-    this.checks = checks;
+    this.readiness = new Readiness(checks, System::nanoTime);
     this.metrics = metrics;
   }
 
   public Response specification(Request request) {
-    return cached(resource("/spec/openapi.yaml", "application/yaml"));
+    return specification;
   }
 
   public Response docs(Request request) {
-    return cached(
-            Response.of(200, "text/html; charset=utf-8", PAGE.getBytes(StandardCharsets.UTF_8)))
-        .with("Content-Security-Policy", PAGE_POLICY);
+    return page;
   }
 
   public Response docsScript(Request request) {
-    return cached(resource(SCRIPT, "text/javascript; charset=utf-8"));
+    return script;
   }
 
   public Response live(Request request) {
@@ -71,13 +74,14 @@ public final class ServerEndpoints {
     ObjectNode json = Json.object();
     json.put("status", "up");
     ObjectNode parts = json.putObject("checks");
-    checks.forEach((name, check) -> {
-      boolean up = check.getAsBoolean();
-      parts.put(name, up ? "up" : "down");
-      if (!up) {
-        json.put("status", "down");
-      }
-    });
+    readiness
+        .now()
+        .forEach((name, up) -> {
+          parts.put(name, up ? "up" : "down");
+          if (!up) {
+            json.put("status", "down");
+          }
+        });
     return Response.json(json.get("status").textValue().equals("up") ? 200 : 503, json);
   }
 
@@ -93,7 +97,7 @@ public final class ServerEndpoints {
       if (in == null) {
         throw new IllegalStateException("the jar lacks " + path);
       }
-      return Response.of(200, contentType, in.readAllBytes());
+      return Response.kept(200, contentType, in.readAllBytes());
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + path, e);
     }

@@ -44,6 +44,7 @@ final class PostgresConnections {
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setUrl(address.jdbcUrl());
+    source.setLogServerErrorDetail(false); // a detail quotes values of rows, and ends up in logs
     if (address.user() != null) {
       source.setUser(address.user());
     }

@@ -15,12 +15,16 @@ import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
 import dev.licet.store.sql.SqlTransactions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** A PostgreSQL database, which several servers may share. */
 public final class PostgresDatabase implements Database {
   /** Whether the database is a standby. */
   private static final String IN_RECOVERY = "SELECT pg_is_in_recovery()";
+
+  /** Nobody waits for a slice of the fold; small ones let go of memory and of old row versions. */
+  private static final Duration SLICE = Duration.ofMillis(100);
 
   private final PostgresAddress address;
   private final PostgresSessions sessions;
@@ -43,7 +47,7 @@ public final class PostgresDatabase implements Database {
     changes = new PostgresChanges(connections, hub, clock);
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
-    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter());
+    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), true, SLICE, clock);
   }
 
   /**
@@ -74,6 +78,15 @@ public final class PostgresDatabase implements Database {
   public static Migrated migrate(PostgresAddress address) {
     int from = PostgresSchema.bringUpToDate(new PostgresConnections(address), address);
     return new Migrated(from, Migrations.NEWEST, display(address));
+  }
+
+  /**
+   * Whether it is a database whose keys belong to a secret. Changes nothing.
+   *
+   * @throws StoreOpenException when it cannot be reached or used, or a newer program made it
+   */
+  public static boolean hasSecret(PostgresAddress address) {
+    return PostgresSchema.hasSecret(new PostgresConnections(address), address);
   }
 
   @Override

@@ -15,20 +15,12 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Adds uses of licences. */
   private static final String LICENSES =
       """
-      INSERT INTO license_usage AS u (license_no, validations, revoked, suspended, expired,
-        domain_invalid, device_limit, domain_limit, last_validated_at)
+      INSERT INTO license_usage AS u (license_no, outcome, validations, last_at)
       SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
-        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
-        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
-      ON CONFLICT (license_no) DO UPDATE SET
+        CAST(? AS BIGINT[]))
+      ON CONFLICT (license_no, outcome) DO UPDATE SET
         validations = u.validations + excluded.validations,
-        revoked = u.revoked + excluded.revoked,
-        suspended = u.suspended + excluded.suspended,
-        expired = u.expired + excluded.expired,
-        domain_invalid = u.domain_invalid + excluded.domain_invalid,
-        device_limit = u.device_limit + excluded.device_limit,
-        domain_limit = u.domain_limit + excluded.domain_limit,
-        last_validated_at = GREATEST(u.last_validated_at, excluded.last_validated_at)
+        last_at = GREATEST(u.last_at, excluded.last_at)
       """;
 
   /** Adds uses of seats. */
@@ -71,7 +63,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
-    run(connection, LICENSES, 9, deltas.licenses());
+    run(connection, LICENSES, 4, deltas.licenses());
     run(connection, SEATS, 3, deltas.seats());
     run(connection, HOURS, 4, deltas.hours());
     run(connection, INDEX, 5, deltas.index());
@@ -80,6 +72,9 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   private static void run(Connection connection, String sql, int columns, List<long[]> rows)
       throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int column = 0; column < columns; column++) {
         int place = column;

@@ -2,6 +2,8 @@ package dev.licet.store.postgres;
 
 import dev.licet.store.StoreOpenException;
 import dev.licet.store.sql.Migrations;
+import dev.licet.store.sql.SecretMark;
+import dev.licet.store.sql.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
@@ -34,7 +36,17 @@ final class PostgresSchema {
     }
   }
 
+  /** Whether a server has left the mark of its secret; changes nothing. */
+  static boolean hasSecret(PostgresConnections connections, PostgresAddress address) {
+    return ask(connections, address, connection -> SecretMark.isThere(connection, FIND_HISTORY));
+  }
+
   private static int version(PostgresConnections connections, PostgresAddress address) {
+    return ask(connections, address, connection -> Migrations.version(connection, FIND_HISTORY));
+  }
+
+  private static <T> T ask(
+      PostgresConnections connections, PostgresAddress address, Sessions.JdbcWork<T> question) {
     try (Connection connection = connections.open()) {
       int server = connection.getMetaData().getDatabaseMajorVersion();
       if (server < OLDEST_SERVER) {
@@ -42,7 +54,7 @@ final class PostgresSchema {
             "The database at " + address + " is PostgreSQL " + server + ".",
             "Licet needs PostgreSQL " + OLDEST_SERVER + " or later.");
       }
-      return Migrations.version(connection, FIND_HISTORY);
+      return question.run(connection);
     } catch (SQLException e) {
       throw new StoreOpenException(
           "PostgreSQL at " + address + " cannot be used: " + e.getMessage() + ".",

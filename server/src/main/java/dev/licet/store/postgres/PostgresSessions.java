@@ -50,6 +50,14 @@ final class PostgresSessions implements Sessions, AutoCloseable {
     return run(write, work);
   }
 
+  @Override
+  public <T> T writeLazily(Function<Handle, T> work) {
+    return write(handle -> {
+      handle.execute("SET LOCAL synchronous_commit = off");
+      return work.apply(handle);
+    });
+  }
+
   private static <T> T run(Jdbi jdbi, Function<Handle, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {

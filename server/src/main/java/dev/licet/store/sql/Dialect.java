@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,10 @@ public record Dialect(
     Predicate<SQLException> isUnavailable,
     Predicate<SQLException> isRetryable) {
 
-  /** Makes the dialect's parts known to statements. */
+  /** Makes the dialect's parts known to statements, and keeps what they bind out of messages. */
   public void configure(Jdbi jdbi) {
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     jdbi.getConfig(SqlStatements.class)
         .defineMap(Map.of("in_nos", numbers, "lock_row", lockRow == null ? "" : lockRow));
   }

@@ -10,11 +10,11 @@ import java.util.List;
 
 /** The statements of the journal that both databases share. */
 public final class JournalStatements {
-  /** Gives a process a number. Binds the time. */
+  /** Gives a process a number. Binds the time, twice. */
   private static final String OPEN =
       """
-      INSERT INTO usage_nodes (started_at, folded_to, round_to, next_license, closed)
-      VALUES (?, -1, -1, 0, 0) RETURNING node_no
+      INSERT INTO usage_nodes (started_at, seen_at, folded_to, round_to, next_license, closed)
+      VALUES (?, ?, -1, -1, 0, 0) RETURNING node_no
       """;
 
   /** Sets the position of a new node before its first event. */
@@ -39,6 +39,7 @@ public final class JournalStatements {
     long node;
     try (PreparedStatement insert = connection.prepareStatement(OPEN)) {
       insert.setLong(1, nowMillis);
+      insert.setLong(2, nowMillis);
       try (ResultSet row = insert.executeQuery()) {
         row.next();
         node = row.getLong(1);

@@ -16,6 +16,12 @@ public interface Sessions {
   /** Runs {@code work} in a transaction that is durable when this returns. */
   <T> T write(Function<Handle, T> work);
 
+  /**
+   * Runs {@code work} in a transaction that becomes durable with the next one of {@link #write}, or
+   * soon by itself: for what is done again if a crash undoes it.
+   */
+  <T> T writeLazily(Function<Handle, T> work);
+
   /** Work that uses the connection itself. */
   interface JdbcWork<T> {
     T run(Connection connection) throws SQLException;

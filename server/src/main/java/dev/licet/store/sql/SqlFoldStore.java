@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,32 @@ public final class SqlFoldStore implements FoldStore {
       WHERE node_no = ? AND folded_to = ? AND round_to = ? AND next_license = ?
       """;
 
-  /** Asks a node no more. */
-  private static final String CLOSE = "UPDATE usage_nodes SET closed = 1 WHERE node_no = ?";
+  /** Notes where the events of a slice stand. */
+  private static final String RUN =
+      "INSERT INTO usage_runs (round_to, last_license, places) VALUES (?, ?, ?)";
+
+  /** As {@link #POSITIONS}, of the nodes but one, with their signs of life. */
+  private static final String OTHERS =
+      """
+      SELECT node_no, folded_to, round_to, next_license, seen_at
+      FROM usage_nodes WHERE closed = 0 AND node_no <> ? ORDER BY node_no
+      """;
+
+  /** Leaves a sign of life. Binds the time and the node. */
+  private static final String KEEP_ALIVE =
+      "UPDATE usage_nodes SET seen_at = ?, closed = 0 WHERE node_no = ?";
+
+  /**
+   * Asks a node no more. Binds the node, the sign of life that is known, the number of events by
+   * which the last one of a batch may come after its first, and the next node's first id.
+   */
+  private static final String CLOSE =
+      """
+      UPDATE usage_nodes SET closed = 1
+      WHERE node_no = ? AND seen_at <= ? AND round_to = folded_to AND NOT EXISTS (
+        SELECT 1 FROM usage_batches
+        WHERE first_id > folded_to - ? AND first_id < ? AND first_id + size - 1 > folded_to)
+      """;
 
   /** Writes what a slice adds, inside the transaction that moves the position. */
   public interface DeltaWriter {
@@ -43,10 +69,59 @@ public final class SqlFoldStore implements FoldStore {
 
   private final Sessions sessions;
   private final DeltaWriter writer;
+  private final boolean shared;
+  private final long sliceNanos;
+  private final InstantSource clock;
 
-  public SqlFoldStore(Sessions sessions, DeltaWriter writer) {
+  /**
+   * @param shared whether several processes may use the database at once
+   * @param slice how long a slice may keep validations waiting
+   */
+  public SqlFoldStore(
+      Sessions sessions, DeltaWriter writer, boolean shared, Duration slice, InstantSource clock) {
     this.sessions = sessions;
     this.writer = writer;
+    this.shared = shared;
+    this.sliceNanos = slice.toNanos();
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean isShared() {
+    return shared;
+  }
+
+  @Override
+  public List<Node> others(long nodeNo) {
+    return read(connection -> {
+      List<Node> nodes = new ArrayList<>();
+      try (PreparedStatement select = connection.prepareStatement(OTHERS)) {
+        select.setLong(1, nodeNo);
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            long lastId = JournalStatements.nextId(connection, row.getLong(1)) - 1;
+            nodes.add(new Node(position(row), lastId, row.getLong(5)));
+          }
+        }
+      }
+      return nodes;
+    });
+  }
+
+  @Override
+  public void keepAlive(long nodeNo) {
+    write(connection -> {
+      try (PreparedStatement update = connection.prepareStatement(KEEP_ALIVE)) {
+        update.setLong(1, clock.millis());
+        update.setLong(2, nodeNo);
+        return update.executeUpdate();
+      }
+    });
+  }
+
+  @Override
+  public long sliceNanos() {
+    return sliceNanos;
   }
 
   @Override
@@ -56,8 +131,7 @@ public final class SqlFoldStore implements FoldStore {
       try (PreparedStatement select = connection.prepareStatement(POSITIONS);
           ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          positions.add(
-              new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+          positions.add(position(row));
         }
       }
       return positions;
@@ -75,7 +149,8 @@ public final class SqlFoldStore implements FoldStore {
     }
     long roundTo = Math.min(last, from.foldedTo() + maxEvents);
     Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
-    boolean moved = write(connection -> move(connection, from, open));
+    Sessions.JdbcWork<Boolean> work = connection -> move(connection, from, open);
+    boolean moved = sessions.writeLazily(work.onHandle());
     return moved ? Optional.of(open) : Optional.empty();
   }
 
@@ -92,7 +167,8 @@ public final class SqlFoldStore implements FoldStore {
           }
         }
       }
-      return rows.sorted();
+      rows.sort();
+      return rows;
     });
   }
 
@@ -113,24 +189,45 @@ public final class SqlFoldStore implements FoldStore {
 
   @Override
   public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
-    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow);
-    return write(connection -> {
-      if (!move(connection, from, to)) {
-        return false;
-      }
-      writer.write(connection, deltas);
-      return true;
-    });
+    FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow, from);
+    Sessions.JdbcWork<Boolean> work =
+        connection -> {
+          if (!move(connection, from, to)) {
+            return false;
+          }
+          writer.write(connection, deltas);
+          if (deltas.run() != null) {
+            write(connection, deltas.run());
+          }
+          return true;
+        };
+    return sessions.writeLazily(work.onHandle());
   }
 
   @Override
-  public void closeNode(long nodeNo) {
-    write(connection -> {
+  public boolean closeNode(long nodeNo, long seenAt) {
+    return write(connection -> {
       try (PreparedStatement update = connection.prepareStatement(CLOSE)) {
         update.setLong(1, nodeNo);
-        return update.executeUpdate();
+        update.setLong(2, seenAt);
+        update.setLong(3, JournalStore.MAX_BATCH);
+        update.setLong(4, JournalStore.firstId(nodeNo + 1));
+        return update.executeUpdate() == 1;
       }
     });
+  }
+
+  private static void write(Connection connection, FoldDeltas.Run run) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(RUN)) {
+      insert.setLong(1, run.roundTo());
+      insert.setLong(2, run.lastLicense());
+      insert.setBytes(3, run.places());
+      insert.executeUpdate();
+    }
+  }
+
+  private static Position position(ResultSet row) throws SQLException {
+    return new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
   }
 
   private static boolean move(Connection connection, Position from, Position to)

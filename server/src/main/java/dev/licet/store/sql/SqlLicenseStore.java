@@ -118,6 +118,11 @@ final class SqlLicenseStore implements LicenseStore {
     if (dialect.lockRow() != null) {
       handle.createQuery(LOCK_BY_NO).bind("no", licenseNo).mapTo(Long.class).findOne();
     }
+    return find(licenseNo);
+  }
+
+  @Override
+  public Optional<License> find(long licenseNo) {
     return handle
         .createQuery(FIND_BY_NO)
         .bind("no", licenseNo)

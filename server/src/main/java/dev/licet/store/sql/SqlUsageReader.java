@@ -26,8 +26,7 @@ final class SqlUsageReader implements UsageReader {
   /** All that was folded of a licence, by outcome. */
   private static final String FOLDED =
       """
-      SELECT validations, revoked, suspended, expired, domain_invalid, device_limit, domain_limit
-      FROM license_usage WHERE license_no = :license
+      SELECT outcome, validations FROM license_usage WHERE license_no = :license
       """;
 
   /** What was folded of some hours; a look-up for each, since hours come first in the key. */
@@ -87,9 +86,7 @@ final class SqlUsageReader implements UsageReader {
     private long month;
 
     boolean addFolded(ResultSet row) throws SQLException {
-      for (Outcome outcome : Outcome.values()) {
-        add(outcome, row.getLong(UsageColumns.of(outcome)));
-      }
+      add(Outcome.of(row.getInt("outcome")), row.getLong("validations"));
       return true;
     }
 
@@ -106,9 +103,7 @@ final class SqlUsageReader implements UsageReader {
     }
 
     private void add(Outcome outcome, long validations) {
-      if (validations > 0) {
-        byOutcome.merge(outcome, validations, Long::sum);
-      }
+      byOutcome.merge(outcome, validations, Long::sum);
     }
 
     UsageSummary summary() {

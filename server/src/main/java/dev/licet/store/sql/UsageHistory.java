@@ -1,5 +1,6 @@
 package dev.licet.store.sql;
 
+import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
@@ -34,6 +35,16 @@ final class UsageHistory {
         AND at >= :from AND at < :to AND outcome BETWEEN :lowest AND :highest
         AND (at, id) < (:after_at, :after_id)
       ORDER BY at DESC, id DESC LIMIT :limit
+      """;
+
+  /** The runs that hold a licence's events of some rounds, if any. */
+  private static final String IN_RUNS =
+      """
+      SELECT r.places FROM usage_blocks b
+      JOIN usage_runs r ON r.round_to = -b.block AND r.last_license = (
+        SELECT MIN(last_license) FROM usage_runs
+        WHERE round_to = -b.block AND last_license >= :license)
+      WHERE b.block <in_nos>
       """;
 
   /** The batch that holds an event. */
@@ -87,6 +98,7 @@ final class UsageHistory {
       }
       List<Block> group = blocks.subList(0, Math.min(size, blocks.size()));
       merge(indexed(group));
+      merge(inRuns(group));
       if (blocks.size() <= size) {
         return events();
       }
@@ -112,15 +124,16 @@ final class UsageHistory {
     UsageTail.forEach(
         handle,
         Set.of(licenseNo),
-        event -> {
-          Place place = new Place(event.atMillis(), event.id());
-          boolean inTime = place.at() >= from && place.at() < to;
-          boolean wanted = query.valid() == null || query.valid() == event.isValid();
-          if (inTime && wanted && NEWEST_FIRST.compare(place, after) > 0) {
-            found.add(place);
-          }
-        });
+        event -> addWanted(event.id(), event.atMillis(), event.outcome(), found));
     return found;
+  }
+
+  private void addWanted(long id, long at, int outcome, List<Place> found) {
+    Place place = new Place(at, id);
+    boolean wanted = query.valid() == null || query.valid() == (outcome == Outcome.VALID.number());
+    if (at >= from && at < to && wanted && NEWEST_FIRST.compare(place, after) > 0) {
+      found.add(place);
+    }
   }
 
   private List<Block> blocks(Block seen, int rows) {
@@ -130,6 +143,19 @@ final class UsageHistory {
         .bind("rows", rows)
         .map((row, context) -> new Block(row.getLong("block"), row.getLong("last_at")))
         .list();
+  }
+
+  private List<Place> inRuns(List<Block> group) {
+    List<Place> found = new ArrayList<>();
+    handle
+        .createQuery(IN_RUNS)
+        .bind("nos", Rows.list(group.stream().map(Block::no).filter(no -> no < 0).toList()))
+        .bind("license", licenseNo)
+        .map((row, context) -> row.getBytes("places"))
+        .forEach(run ->
+            RunCodec.forEach(
+                run, licenseNo, (id, at, outcome) -> addWanted(id, at, outcome, found)));
+    return found;
   }
 
   private List<Place> indexed(List<Block> group) {

@@ -28,8 +28,8 @@ final class UsageTail {
   /** Valid uses of licences, as far as they are folded. */
   private static final String LICENSES =
       """
-      SELECT license_no AS no, validations, last_validated_at AS last_at
-      FROM license_usage WHERE validations > 0 AND license_no <in_nos>
+      SELECT license_no AS no, validations, last_at
+      FROM license_usage WHERE outcome = 0 AND license_no <in_nos>
       """;
 
   /** Valid uses of seats, as far as they are folded. */

@@ -23,20 +23,13 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   private static final Upsert LICENSES =
       new Upsert(
           """
-          INSERT INTO license_usage (license_no, validations, revoked, suspended, expired,
-            domain_invalid, device_limit, domain_limit, last_validated_at) VALUES
+          INSERT INTO license_usage (license_no, outcome, validations, last_at) VALUES
           """,
-          9,
+          4,
           """
-          ON CONFLICT (license_no) DO UPDATE SET
+          ON CONFLICT (license_no, outcome) DO UPDATE SET
             validations = validations + excluded.validations,
-            revoked = revoked + excluded.revoked,
-            suspended = suspended + excluded.suspended,
-            expired = expired + excluded.expired,
-            domain_invalid = domain_invalid + excluded.domain_invalid,
-            device_limit = device_limit + excluded.device_limit,
-            domain_limit = domain_limit + excluded.domain_limit,
-            last_validated_at = MAX(last_validated_at, excluded.last_validated_at)
+            last_at = MAX(last_at, excluded.last_at)
           """);
 
   /** Adds uses of seats. */

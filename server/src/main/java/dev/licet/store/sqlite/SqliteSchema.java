@@ -2,6 +2,7 @@ package dev.licet.store.sqlite;
 
 import dev.licet.store.StoreOpenException;
 import dev.licet.store.sql.Migrations;
+import dev.licet.store.sql.SecretMark;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,15 @@ final class SqliteSchema {
   static int version(Path file) {
     try (Connection connection = SqlitePragmas.WRITER.open(file)) {
       return Migrations.version(connection, FIND_HISTORY);
+    } catch (SQLException e) {
+      throw cannotOpen(file, e);
+    }
+  }
+
+  /** Whether a server has left the mark of its secret; changes nothing. */
+  static boolean hasSecret(Path file) {
+    try (Connection connection = SqlitePragmas.READER.open(file)) {
+      return SecretMark.isThere(connection, FIND_HISTORY);
     } catch (SQLException e) {
       throw cannotOpen(file, e);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -48,6 +49,16 @@ final class SqliteSession implements AutoCloseable {
 
   void commit() throws SQLException {
     connection.setAutoCommit(true);
+  }
+
+  /**
+   * Whether commits wait for the disk. Outside a transaction only. Runs when it is compiled, so it
+   * is not kept prepared.
+   */
+  void syncCommits(boolean wait) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = " + (wait ? "FULL" : "NORMAL"));
+    }
   }
 
   /** Undoes what was done since {@link #begin}; false when the session is of no use any more. */

@@ -15,4 +15,9 @@ record SqliteSessions(SqliteWriter writer, SqliteReaders readers) implements Ses
   public <T> T write(Function<Handle, T> work) {
     return writer.transaction(session -> work.apply(session.handle()));
   }
+
+  @Override
+  public <T> T writeLazily(Function<Handle, T> work) {
+    return writer.lazyTransaction(session -> work.apply(session.handle()));
+  }
 }

@@ -30,20 +30,35 @@ final class SqliteWriter implements AutoCloseable {
 
   /** Runs {@code work} in a transaction that is durable when this returns. */
   <T extends @Nullable Object> T transaction(SessionWork<T> work) {
+    return exclusively(writer -> commit(writer, work));
+  }
+
+  /** Runs {@code work} in a transaction that the next one, or a checkpoint, makes durable. */
+  <T extends @Nullable Object> T lazyTransaction(SessionWork<T> work) {
     return exclusively(writer -> {
-      writer.begin();
-      T result;
+      writer.syncCommits(false);
       try {
-        result = work.run(writer);
-      } catch (SQLException | RuntimeException | Error e) {
-        if (!writer.rollback()) {
-          discard();
-        }
-        throw e;
+        return commit(writer, work);
+      } finally {
+        writer.syncCommits(true);
       }
-      writer.commit();
-      return result;
     });
+  }
+
+  private <T extends @Nullable Object> T commit(SqliteSession writer, SessionWork<T> work)
+      throws SQLException {
+    writer.begin();
+    T result;
+    try {
+      result = work.run(writer);
+    } catch (SQLException | RuntimeException | Error e) {
+      if (!writer.rollback()) {
+        discard();
+      }
+      throw e;
+    }
+    writer.commit();
+    return result;
   }
 
   /** Runs {@code work} while no one else of this process writes, and outside a transaction. */

@@ -1,0 +1,62 @@
+package dev.licet.store.sql;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link PackedWriter} wrote. */
+final class PackedReader {
+  private final byte[] bytes;
+  private int position;
+
+  PackedReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  boolean atEnd() {
+    return position == bytes.length;
+  }
+
+  int position() {
+    return position;
+  }
+
+  void position(int newPosition) {
+    position = newPosition;
+  }
+
+  int next() {
+    return bytes[position++];
+  }
+
+  long number() {
+    long number = 0;
+    int shift = 0;
+    byte part;
+    do {
+      part = bytes[position++];
+      number |= (long) (part & 0x7f) << shift;
+      shift += 7;
+    } while (part < 0);
+    return number;
+  }
+
+  long step() {
+    long number = number();
+    return (number >>> 1) ^ -(number & 1);
+  }
+
+  @Nullable String text() {
+    int length = (int) number() - 1;
+    if (length < 0) {
+      return null;
+    }
+    String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+    position += length;
+    return text;
+  }
+
+  void skipText() {
+    long length = number();
+    position += length == 0 ? 0 : (int) length - 1;
+  }
+}
