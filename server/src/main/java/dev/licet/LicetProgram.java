@@ -15,6 +15,8 @@ import dev.licet.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the command line starts, on the database that the settings name. */
@@ -24,7 +26,7 @@ final class LicetProgram implements Program {
     SecureRandom random = new SecureRandom();
     KeyVault vault =
         new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
-    Database database = opened(() -> open(settings, vault));
+    Database database = opened(() -> open(settings, vault, SqliteDatabase::open));
     return LicetServer.start(settings, database, vault);
   }
 
@@ -51,6 +53,41 @@ final class LicetProgram implements Program {
         target, opened(() -> SqliteDatabase.backup(settings.dataDir(), target)));
   }
 
+  @Override
+  public List<AuditReport> verifyAudit(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    if (!hasSecret(settings)) {
+      throw new StartupException(
+          "There is no database that a server has written to",
+          "Name it by --data-dir or --database-url");
+    }
+    KeyVault vault = new KeyVault(ServerSecret.of(settings, random, () -> true), random);
+    return opened(() ->
+            settings
+                .databaseUrl()
+                .map(url -> PostgresDatabase.verifyAudit(address(url), vault))
+                .orElseGet(() -> SqliteDatabase.verifyAudit(settings.dataDir(), vault)))
+        .stream()
+        .map(chain ->
+            new AuditReport(
+                chain.account(), chain.rows(), chain.lastTag(), Optional.ofNullable(chain.fault())))
+        .toList();
+  }
+
+  @Override
+  public AccountOffice openAccounts(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    KeyVault vault =
+        new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
+    Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
+    return AccountDesk.open(settings, database, vault);
+  }
+
+  /** A way to open the SQLite database of a directory. */
+  private interface SqliteOpening {
+    SqliteDatabase open(Path directory, KeyVault vault, InstantSource clock);
+  }
+
   private static boolean hasSecret(Settings settings) throws StartupException {
     return opened(() ->
         settings
@@ -59,13 +96,13 @@ final class LicetProgram implements Program {
             .orElseGet(() -> SqliteDatabase.hasSecret(settings.dataDir())));
   }
 
-  private static Database open(Settings settings, KeyVault vault) {
+  private static Database open(Settings settings, KeyVault vault, SqliteOpening sqlite) {
     InstantSource clock = InstantSource.system();
     return settings
         .databaseUrl()
         .<Database>map(
             url -> PostgresDatabase.open(address(url), settings.databasePoolSize(), vault, clock))
-        .orElseGet(() -> SqliteDatabase.open(settings.dataDir(), vault, clock));
+        .orElseGet(() -> sqlite.open(settings.dataDir(), vault, clock));
   }
 
   private static PostgresAddress address(DatabaseUrl url) {

@@ -1,19 +1,29 @@
 package dev.licet;
 
 import dev.licet.cache.AddressGates;
+import dev.licet.cache.CachedCredentials;
 import dev.licet.cache.LicenseCache;
 import dev.licet.cli.Program;
+import dev.licet.config.Secret;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
-import dev.licet.core.LicenseKeyGenerator;
+import dev.licet.domain.Recurring;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Account;
+import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.ApiKeyText;
+import dev.licet.domain.account.ApiKeys;
 import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
+import dev.licet.domain.account.KeyUses;
+import dev.licet.domain.account.StoredCredentials;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.audit.Audit;
 import dev.licet.domain.counter.Counters;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.idempotency.AnswerSweep;
+import dev.licet.domain.idempotency.Idempotency;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseExport;
@@ -21,6 +31,8 @@ import dev.licet.domain.license.LicenseImport;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.product.Products;
+import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Deactivations;
@@ -28,10 +40,16 @@ import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
 import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
+import dev.licet.http.CallHandler;
 import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
+import dev.licet.http.IdempotentCalls;
+import dev.licet.http.RateLimits;
 import dev.licet.http.Routes;
+import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.ApiKeyEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
@@ -42,6 +60,7 @@ import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.LicenseFilters;
 import dev.licet.http.api.PlanEndpoints;
+import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import dev.licet.names.GuavaPublicSuffixes;
@@ -62,11 +81,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running server, wired by hand: everything that there is one of is made here. */
 final class LicetServer implements Program.Server {
-  private static final String KEY_PREFIX = "TO";
-  private static final int KEY_GROUPS = 4;
+  /** Keys' last uses are exact to a minute: well within one. */
+  private static final Duration KEY_USES = Duration.ofSeconds(10);
+
+  private static final Duration PURGE = Duration.ofMinutes(10);
 
   /** Calls at once that may wait for the database. */
   private static final int MAX_BLOCKING_TASKS = 1_024;
@@ -84,8 +106,15 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageFold fold;
+  private final AnswerSweep answerSweep;
   private final LicenseCache cache;
+  private final MonthlyQuota quota;
+  private final KeyUses keyUses;
+  private final Accounts accounts;
+  private final Recurring noteKeyUses;
+  private final Recurring purge;
   private final Optional<ApiKeyText> firstApiKey;
+  private final Optional<ApiKeyText> firstOperatorKey;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -94,16 +123,31 @@ final class LicetServer implements Program.Server {
     this.database = database;
     this.vault = vault;
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
-    confirmSecret();
+    Installation installation = new Installation(database.transactions(), ids, clock);
+    AccountDesk.confirmSecret(installation, vault);
     this.cache = newCache();
     database.addListener(cache.listener());
     this.journal = new UsageJournal(database.journal(), mode(settings));
     this.fold = new UsageFold(database.fold(), journal);
     journal.start();
     fold.start();
+    this.answerSweep = new AnswerSweep(database.transactions(), clock);
     Gauges.register(registry, journal, fold, cache);
+    this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
+    this.keyUses = new KeyUses(database.transactions(), clock);
+    this.accounts =
+        new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.http = listen();
-    this.firstApiKey = firstAccount();
+    answerSweep.start();
+    this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
+    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
+    // After everything that may fail: these keys are shown only once.
+    this.firstApiKey =
+        installation.firstAccount(
+            bootstrap(settings.bootstrapApiKey(), "LICET_BOOTSTRAP_API_KEY"), random);
+    this.firstOperatorKey =
+        installation.firstOperator(
+            bootstrap(settings.bootstrapOperatorKey(), "LICET_BOOTSTRAP_OPERATOR_KEY"), random);
   }
 
   /**
@@ -138,9 +182,14 @@ final class LicetServer implements Program.Server {
     return firstApiKey.map(ApiKeyText::text);
   }
 
+  @Override
+  public Optional<String> firstOperatorKey() {
+    return firstOperatorKey.map(ApiKeyText::text);
+  }
+
   /**
-   * Stops taking requests first, so that what was taken is recorded before the rest stops. Takes 9
-   * seconds at most, for a process that must be gone in 10.
+   * Stops taking requests first, so that what was taken is recorded before the rest stops. Takes
+   * 9.5 seconds at most, for a process that must be gone in 10.
    */
   @Override
   public void close() {
@@ -148,32 +197,27 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
+      Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
+      Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
+      noteKeyUses.close();
+      quota.close();
+      purge.close();
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();
     }
   }
 
-  private void confirmSecret() throws StartupException {
-    if (!new Installation(database.transactions(), ids, clock).confirmSecret(vault)) {
-      throw new StartupException(
-          "The database was written with another secret",
-          "Set LICET_SECRET or LICET_SECRET_FILE to the one that its first node has");
+  private static @Nullable ApiKeyText bootstrap(Optional<Secret> setting, String variable)
+      throws StartupException {
+    if (setting.isEmpty()) {
+      return null;
     }
-  }
-
-  /** Comes after everything that may fail: its key is shown only once. */
-  private Optional<ApiKeyText> firstAccount() throws StartupException {
-    ApiKeyText bootstrap = null;
-    if (settings.bootstrapApiKey().isPresent()) {
-      bootstrap =
-          ApiKeyText.read(settings.bootstrapApiKey().get().reveal())
-              .orElseThrow(() ->
-                  new StartupException(
-                      "LICET_BOOTSTRAP_API_KEY has wrong check characters",
-                      "Copy it again, or leave it out to get a random one"));
-    }
-    return new Installation(database.transactions(), ids, clock).firstAccount(bootstrap, random);
+    return ApiKeyText.read(setting.get().reveal())
+        .orElseThrow(() ->
+            new StartupException(
+                variable + " has wrong check characters",
+                "Copy it again, or leave it out to get a random one"));
   }
 
   private LicenseCache newCache() {
@@ -205,9 +249,10 @@ final class LicetServer implements Program.Server {
     HttpFrontend.Services services =
         new HttpFrontend.Services(
             endpoints(transactions, seats, keyLimits),
-            new Validations(cache, seats, domainNames, keyLimits, blocking, clock),
+            new Validations(cache, seats, domainNames, quota, keyLimits, blocking, clock),
             journal,
-            new Authenticator(transactions),
+            new Authenticator(credentials(transactions), keyUses, clock),
+            callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
             blocking,
             threads,
@@ -218,6 +263,7 @@ final class LicetServer implements Program.Server {
     } catch (IOException e) {
       journal.close();
       fold.close();
+      quota.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -225,12 +271,25 @@ final class LicetServer implements Program.Server {
     }
   }
 
+  private CallHandler callHandler(Transactions transactions) {
+    Settings.CallLimits limits = settings.callLimits();
+    return new CallHandler(
+        new RateLimits(
+            limit("key", limits.perKeyAndMinute()), limit("address", limits.perAddressAndMinute())),
+        new IdempotentCalls(new Idempotency(transactions, clock), vault),
+        ids);
+  }
+
+  private static RateLimits.Limit limit(String name, int perMinute) {
+    RateGate.Rate rate = RateGate.Rate.perMinute(perMinute, perMinute);
+    return new RateLimits.Limit(name, rate, new AddressGates(rate)::gate);
+  }
+
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
     LicenseFilters filters = new LicenseFilters(vault, domainNames);
     KeyedCalls keyedCalls = new KeyedCalls(cache, keyLimits, vault, clock);
     Counters counters = new Counters(transactions, ids, clock);
-    LicenseKeyGenerator keys = new LicenseKeyGenerator(random, KEY_PREFIX, KEY_GROUPS);
-    LicenseIssuer issuer = new LicenseIssuer(transactions, keys, domainNames, ids, clock);
+    LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, ids, clock);
     Map<String, BooleanSupplier> checks =
@@ -243,11 +302,29 @@ final class LicetServer implements Program.Server {
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
+        new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
+        new AuditEndpoint(new Audit(transactions)),
+        new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
+        new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),
         new CounterEndpoints(counters),
         new ServerEndpoints(checks, registry::scrape));
+  }
+
+  private CachedCredentials credentials(Transactions transactions) {
+    CachedCredentials credentials = new CachedCredentials(new StoredCredentials(transactions));
+    database.addListener(credentials);
+    return credentials;
+  }
+
+  private String export(Account account) {
+    try {
+      return AccountDesk.exports(settings, database, clock).write(account, null).toString();
+    } catch (StartupException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private boolean databaseAnswers() {

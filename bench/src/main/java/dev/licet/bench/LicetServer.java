@@ -30,16 +30,24 @@ final class LicetServer {
     this.launcher = root.resolve("licet");
     this.log = log;
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("LICET_PORT", "0");
-    environment.put("LICET_HOST", "127.0.0.1");
-    environment.put("LICET_DATA_DIR", dataDirectory.toString());
-    environment.put("LICET_BOOTSTRAP_API_KEY", API_KEY);
-    environment.put("LICET_SECRET", Base64.getEncoder().encodeToString(SECRET));
-    environment.put("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0");
-    environment.put("LICET_UNKNOWN_KEYS_PER_MINUTE", "0");
+    environment.putAll(settings(dataDirectory));
     if (databaseUrl != null) {
       environment.put("LICET_DATABASE_URL", databaseUrl);
     }
+  }
+
+  /** The environment of every server that the drivers start. */
+  static Map<String, String> settings(Path dataDirectory) {
+    return Map.of(
+        "LICET_PORT", "0",
+        "LICET_HOST", "127.0.0.1",
+        "LICET_DATA_DIR", dataDirectory.toString(),
+        "LICET_BOOTSTRAP_API_KEY", API_KEY,
+        "LICET_SECRET", Base64.getEncoder().encodeToString(SECRET),
+        "LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0",
+        "LICET_UNKNOWN_KEYS_PER_MINUTE", "0",
+        "LICET_API_KEY_REQUESTS_PER_MINUTE", "0",
+        "LICET_ADDRESS_REQUESTS_PER_MINUTE", "0");
   }
 
   /** What the servers read and write keys with. */

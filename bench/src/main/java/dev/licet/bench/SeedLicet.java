@@ -12,6 +12,7 @@ import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.Term;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.product.Product;
 import dev.licet.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,10 @@ final class SeedLicet {
 
   private void insert(Stores stores, List<KnownKey> keys) {
     Plan plan = stores.plans().find(FIRST_ACCOUNT.accountNo(), "professional").orElseThrow();
+    Product product =
+        stores.products().find(FIRST_ACCOUNT.accountNo(), Product.DEFAULT_NAME).orElseThrow();
     for (KnownKey known : keys) {
-      License license = stores.licenses().insert(license(known, plan)).orElseThrow();
+      License license = stores.licenses().insert(license(known, product, plan)).orElseThrow();
       stores
           .seats()
           .insert(
@@ -62,12 +65,13 @@ final class SeedLicet {
     }
   }
 
-  private License license(KnownKey known, Plan plan) {
+  private License license(KnownKey known, Product product, Plan plan) {
     return new License(
         0,
         ids.next(Ids.LICENSE),
         FIRST_ACCOUNT,
         known.key(),
+        product,
         plan,
         Overrides.NONE,
         new Customer("bench@example.com", null),

@@ -11,6 +11,8 @@ public enum ConsumptionCode {
   LICENSE_SUSPENDED(ValidationCode.LICENSE_SUSPENDED.message()),
   /** Past its end, by its status or by the clock. */
   LICENSE_EXPIRED(ValidationCode.LICENSE_EXPIRED.message()),
+  /** The call comes from an address that the license may not be used from. */
+  IP_NOT_ALLOWED(ValidationCode.IP_NOT_ALLOWED.message()),
   /** The license has no counter of this name. */
   ENTITLEMENT_NOT_GRANTED("This license does not include that."),
   /** Less is left than was asked for; nothing was used up. */

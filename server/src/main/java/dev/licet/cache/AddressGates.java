@@ -34,8 +34,12 @@ public final class AddressGates implements AddressLimits {
     if (address == null || rate.nanosEach() == 0) {
       return 0;
     }
-    RateGate gate = gates.get(holder(address), ignored -> new RateGate(System.nanoTime()));
-    return gate.tryPass(rate, System.nanoTime());
+    return gate(address).tryPass(rate, System.nanoTime());
+  }
+
+  /** The gate of an address, or of whatever else is counted. */
+  public RateGate gate(String address) {
+    return gates.get(holder(address), ignored -> new RateGate(System.nanoTime()));
   }
 
   @Override

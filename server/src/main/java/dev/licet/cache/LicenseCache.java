@@ -100,8 +100,7 @@ public final class LicenseCache implements Snapshots {
   }
 
   private boolean isCurrent(Entry entry) {
-    LicenseSnapshot license = entry.known().license();
-    return changes.isCurrent(entry.readAt(), license.no(), license.planNo());
+    return changes.isCurrent(entry.readAt(), entry.known().license());
   }
 
   private static int weight(Entry entry) {

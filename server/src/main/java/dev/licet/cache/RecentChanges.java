@@ -2,20 +2,23 @@ package dev.licet.cache;
 
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeListener;
+import dev.licet.domain.validation.LicenseSnapshot;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which licences and plans changed lately. What was read from the database before a change does not
- * count after it, also when the reading and the change crossed: a reader notes the {@link
- * #position} first and reads then.
+ * Which licences, plans, products and accounts changed lately. What was read from the database
+ * before a change does not count after it, also when the reading and the change crossed: a reader
+ * notes the {@link #position} first and reads then.
  */
 final class RecentChanges implements ChangeListener {
   private final AtomicLong position = new AtomicLong();
   private final ConcurrentMap<Long, Stamp> licenses = new ConcurrentHashMap<>();
   private final ConcurrentMap<Long, Stamp> plans = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Stamp> products = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Stamp> accounts = new ConcurrentHashMap<>();
   private final long keepNanos;
   private final Runnable keyAdded;
 
@@ -43,17 +46,25 @@ final class RecentChanges implements ChangeListener {
     return position.get();
   }
 
-  /** Whether neither the licence nor its plan has changed since {@code readAt}. */
-  boolean isCurrent(long readAt, long licenseNo, long planNo) {
+  /**
+   * Whether neither the licence nor its plan, product or account has changed since {@code readAt}.
+   */
+  boolean isCurrent(long readAt, LicenseSnapshot license) {
     if (readAt == position.get()) {
       return true; // nothing at all changed, the usual case: no look-ups
     }
     return readAt >= everythingAt.get()
-        && (licenses.isEmpty() || !changedSince(readAt, licenses.get(licenseNo)))
-        && (plans.isEmpty() || !changedSince(readAt, plans.get(planNo)));
+        && !changedSince(readAt, licenses, license.no())
+        && !changedSince(readAt, plans, license.planNo())
+        && !changedSince(readAt, products, license.productNo())
+        && !changedSince(readAt, accounts, license.accountNo());
   }
 
-  private static boolean changedSince(long readAt, @Nullable Stamp change) {
+  private static boolean changedSince(long readAt, ConcurrentMap<Long, Stamp> changes, long no) {
+    if (changes.isEmpty()) {
+      return false; // the usual case, which makes no object of the number
+    }
+    Stamp change = changes.get(no);
     return change != null && change.position() > readAt;
   }
 
@@ -63,7 +74,10 @@ final class RecentChanges implements ChangeListener {
     switch (change.kind()) {
       case LICENSE -> licenses.merge(change.no(), stamp, Stamp::later);
       case PLAN -> plans.merge(change.no(), stamp, Stamp::later);
+      case PRODUCT -> products.merge(change.no(), stamp, Stamp::later);
+      case ACCOUNT -> accounts.merge(change.no(), stamp, Stamp::later);
       case KEY_ADDED -> keyAdded.run();
+      case API_KEY -> {}
     }
     forgetOld(stamp.nanos());
   }
@@ -77,8 +91,9 @@ final class RecentChanges implements ChangeListener {
   private void forgetOld(long now) {
     if (now - lastCleaned > keepNanos) {
       lastCleaned = now;
-      licenses.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
-      plans.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
+      for (var changes : List.of(licenses, plans, products, accounts)) {
+        changes.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
+      }
     }
   }
 }

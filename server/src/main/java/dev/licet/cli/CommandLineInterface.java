@@ -56,11 +56,16 @@ public final class CommandLineInterface {
         new CommandLine(new KeyCommand())
             .addSubcommand(new KeyCommand.New(terminal))
             .addSubcommand(new KeyCommand.Check(terminal)));
+    root.addSubcommand(new AccountCommand(program, terminal).line());
     root.addSubcommand(command(new ConfigCommand(terminal, config), config));
     root.addSubcommand(command(new MigrateCommand(program, terminal, migrate), migrate));
     root.addSubcommand(command(new BackupCommand(program, terminal, backup), backup));
     root.addSubcommand(new ImportCommand(terminal));
     root.addSubcommand(new ExportCommand(terminal));
+    SettingOptions audit = SettingOptions.ofDatabase(terminal);
+    root.addSubcommand(
+        new CommandLine(new AuditCommand())
+            .addSubcommand(command(new AuditCommand.Verify(program, terminal, audit), audit)));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

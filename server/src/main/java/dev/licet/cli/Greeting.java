@@ -15,6 +15,7 @@ final class Greeting {
   void print(Program.Server server) {
     Optional<String> firstApiKey = server.firstApiKey();
     firstApiKey.ifPresent(key -> printFirstStart(key, reachable(server.address())));
+    server.firstOperatorKey().ifPresent(this::printOperatorKey);
     out.printf("Licet is ready at %s (%s)%n", server.address(), server.database());
     out.flush();
   }
@@ -34,6 +35,17 @@ final class Greeting {
 
         """,
         apiKey, address, apiKey);
+  }
+
+  private void printOperatorKey(String operatorKey) {
+    out.printf(
+        """
+        The operator key, which is shown only now. It creates and deletes accounts:
+
+          %s
+
+        """,
+        operatorKey);
   }
 
   /** An address that listens everywhere is none to call. */

@@ -2,9 +2,13 @@ package dev.licet.cli;
 
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
+import dev.licet.domain.account.Account;
+import dev.licet.domain.account.Accounts;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands need of the rest of the program. */
 public interface Program {
@@ -17,6 +21,32 @@ public interface Program {
   /** Copies a SQLite database, consistently, even while it is in use. */
   BackupReport backup(Settings settings, Path target) throws StartupException;
 
+  /**
+   * Checks the audit log of every account, also beside a running server.
+   *
+   * @throws StartupException when there is no database at this version, or it has another secret
+   */
+  List<AuditReport> verifyAudit(Settings settings) throws StartupException;
+
+  /** Opens the accounts of a database for a command; a server may have it open. */
+  AccountOffice openAccounts(Settings settings) throws StartupException;
+
+  /** The accounts of an installation. */
+  interface AccountOffice extends AutoCloseable {
+    Accounts accounts();
+
+    /**
+     * Writes what an account has to a file.
+     *
+     * @param file one that does not exist; {@code null} for a new one in the data directory
+     * @return the file
+     */
+    Path export(Account account, @Nullable Path file) throws StartupException;
+
+    @Override
+    void close();
+  }
+
   /** A server that answers. */
   interface Server extends AutoCloseable {
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */
@@ -27,6 +57,9 @@ public interface Program {
 
     /** The first API key; present only on the very first start of a database. */
     Optional<String> firstApiKey();
+
+    /** The first operator key; present only on the start that made it. */
+    Optional<String> firstOperatorKey();
 
     /** Finishes requests in flight (bounded to 8 s), flushes, closes. Again: does nothing. */
     @Override
@@ -42,6 +75,15 @@ public interface Program {
    * @param database as in {@link Server#database}
    */
   record MigrationReport(String from, String to, int applied, String database) {}
+
+  /**
+   * What a check of an account's audit log found.
+   *
+   * @param rows how many rows fit, counted from the first
+   * @param lastTag the tag of the last of them
+   * @param fault what is wrong with the next one, if anything is
+   */
+  record AuditReport(String account, long rows, byte[] lastTag, Optional<String> fault) {}
 
   /**
    * What a backup wrote.

@@ -1,6 +1,7 @@
 package dev.licet.config;
 
 import dev.licet.config.Settings.CacheSettings;
+import dev.licet.config.Settings.CallLimits;
 import dev.licet.config.Settings.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,12 +127,17 @@ public final class Configuration {
         value(SettingCatalog.DATABASE_URL),
         value(SettingCatalog.DATABASE_POOL_SIZE),
         value(SettingCatalog.BOOTSTRAP_API_KEY),
+        value(SettingCatalog.BOOTSTRAP_OPERATOR_KEY),
         secret,
         secretFile,
+        value(SettingCatalog.ACCOUNT_DELETION_GRACE),
         new Limits(
             value(SettingCatalog.UNKNOWN_KEYS_PER_MINUTE),
             value(SettingCatalog.LICENSE_VALIDATIONS_PER_MINUTE),
             value(SettingCatalog.LICENSE_VALIDATIONS_BURST)),
+        new CallLimits(
+            value(SettingCatalog.API_KEY_REQUESTS_PER_MINUTE),
+            value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
         new CacheSettings(
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),

@@ -21,6 +21,7 @@ final class Readers {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Za-z.%]*:[0-9A-Za-z:.%]*");
   private static final Pattern API_KEY = Pattern.compile("licet_(live|test)_[0-9A-Za-z]{38}");
+  private static final Pattern OPERATOR_KEY = Pattern.compile("licet_operator_[0-9A-Za-z]{38}");
   private static final Set<String> WEB_SCHEMES = Set.of("http", "https");
   private static final int BYTES_PER_MEGABYTE = 1 << 20;
 
@@ -79,6 +80,11 @@ final class Readers {
 
   static Secret apiKey(String text) {
     require(API_KEY.matcher(text).matches());
+    return new Secret(text);
+  }
+
+  static Secret operatorKey(String text) {
+    require(OPERATOR_KEY.matcher(text).matches());
     return new Secret(text);
   }
 

@@ -90,6 +90,14 @@ public final class SettingCatalog {
           "licet_live_ or licet_test_ and 38 letters and digits",
           optional(Readers::apiKey));
 
+  static final Setting<Optional<Secret>> BOOTSTRAP_OPERATOR_KEY =
+      Setting.secret(
+          "bootstrap-operator-key",
+          Reach.ENVIRONMENT_ONLY,
+          "The first operator key of a database, instead of a random one.",
+          "licet_operator_ and 38 letters and digits",
+          optional(Readers::operatorKey));
+
   static final Setting<Optional<Secret>> SECRET =
       Setting.secret(
           "secret",
@@ -105,6 +113,14 @@ public final class SettingCatalog {
           "A file that holds the secret.",
           "a file, such as /run/secrets/licet",
           optional(Readers::path));
+
+  static final Setting<Duration> ACCOUNT_DELETION_GRACE =
+      Setting.open(
+          "account-deletion-grace",
+          "DURATION",
+          "How long the rows of a deleted account are kept.",
+          "an ISO 8601 duration from PT0S to P3650D, such as P30D",
+          Readers.duration(Duration.ZERO, Duration.ofDays(3_650)));
 
   static final Setting<Integer> UNKNOWN_KEYS_PER_MINUTE =
       Setting.open(
@@ -129,6 +145,22 @@ public final class SettingCatalog {
           "Validations per license at once.",
           "a whole number from 1 to 1000000",
           Readers.wholeNumber(1, 1_000_000));
+
+  static final Setting<Integer> API_KEY_REQUESTS_PER_MINUTE =
+      Setting.open(
+          "api-key-requests-per-minute",
+          "NUMBER",
+          "Management calls per API key; 0: no limit.",
+          "a whole number from 0 to 1000000",
+          Readers.wholeNumber(0, 1_000_000));
+
+  static final Setting<Integer> ADDRESS_REQUESTS_PER_MINUTE =
+      Setting.open(
+          "address-requests-per-minute",
+          "NUMBER",
+          "Management calls per address; 0: no limit.",
+          "a whole number from 0 to 1000000",
+          Readers.wholeNumber(0, 1_000_000));
 
   static final Setting<Acknowledge> USAGE_ACKNOWLEDGE =
       Setting.open(
@@ -173,11 +205,15 @@ public final class SettingCatalog {
           DATABASE_URL,
           DATABASE_POOL_SIZE,
           BOOTSTRAP_API_KEY,
+          BOOTSTRAP_OPERATOR_KEY,
           SECRET,
           SECRET_FILE,
+          ACCOUNT_DELETION_GRACE,
           UNKNOWN_KEYS_PER_MINUTE,
           LICENSE_VALIDATIONS_PER_MINUTE,
           LICENSE_VALIDATIONS_BURST,
+          API_KEY_REQUESTS_PER_MINUTE,
+          ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,

@@ -21,9 +21,11 @@ import java.util.Optional;
  * @param databasePoolSize connections to PostgreSQL, 1 to 1000
  * @param bootstrapApiKey the first API key of a fresh database; absent: a random one. Only its
  *     shape has been checked, its check characters have not
+ * @param bootstrapOperatorKey the first operator key, likewise
  * @param secret 32 bytes in base64, from which the keys at rest are derived; absent: see {@link
  *     #secretFile}
  * @param secretFile a file that holds such a secret; absent, too: one is kept in the data directory
+ * @param accountDeletionGrace how long the rows of a deleted account are kept, up to ten years
  */
 public record Settings(
     int port,
@@ -35,9 +37,12 @@ public record Settings(
     Optional<DatabaseUrl> databaseUrl,
     int databasePoolSize,
     Optional<Secret> bootstrapApiKey,
+    Optional<Secret> bootstrapOperatorKey,
     Optional<Secret> secret,
     Optional<Path> secretFile,
+    Duration accountDeletionGrace,
     Limits limits,
+    CallLimits callLimits,
     Acknowledge usageAcknowledge,
     CacheSettings cache,
     LogLevel logLevel) {
@@ -51,6 +56,14 @@ public record Settings(
    */
   public record Limits(
       int unknownKeysPerMinute, int licenseValidationsPerMinute, int licenseValidationsBurst) {}
+
+  /**
+   * How often the management API may be called.
+   *
+   * @param perKeyAndMinute calls with one API key; 0: no limit
+   * @param perAddressAndMinute calls from one address; 0: no limit
+   */
+  public record CallLimits(int perKeyAndMinute, int perAddressAndMinute) {}
 
   /** When a validation is answered. */
   public enum Acknowledge {

@@ -1,5 +1,6 @@
 package dev.licet.domain;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,18 +33,37 @@ public sealed interface Failure {
   }
 
   /** The state of things does not allow it; {@code code} is stable. */
-  record Conflict(Code code, String detail) implements Failure {
+  record Conflict(Conflict.Code code, String detail) implements Failure {
     /** The conflicts that there are. */
     public enum Code {
       KEY_TAKEN,
+      PRODUCT_EXISTS,
+      PRODUCT_IN_USE,
       PLAN_EXISTS,
       PLAN_IN_USE,
       LICENSE_REVOKED,
       LICENSE_NEVER_EXPIRES,
       LIMIT_BELOW_USAGE,
+      SEAT_RELEASE_NOT_ALLOWED,
       DOMAIN_LIMIT_REACHED,
       DEVICE_LIMIT_REACHED,
       IDEMPOTENCY_KEY_REUSED
+    }
+  }
+
+  /**
+   * Seats of a licence were given back as often as its plan lets them be.
+   *
+   * @param retryAfter until the next one may be
+   */
+  record SeatReleaseLimit(Duration retryAfter, String detail) implements Failure {}
+
+  /** The caller may not; {@code code} is stable. */
+  record Forbidden(Forbidden.Code code, String detail) implements Failure {
+    /** Why it may not. */
+    public enum Code {
+      INSUFFICIENT_SCOPE,
+      QUOTA_EXCEEDED
     }
   }
 

@@ -2,6 +2,7 @@ package dev.licet.domain;
 
 import dev.licet.domain.Failure.Conflict;
 import dev.licet.domain.Failure.FieldError;
+import dev.licet.domain.Failure.Forbidden;
 import dev.licet.domain.Failure.InvalidRequest;
 import dev.licet.domain.Failure.NotFound;
 
@@ -28,6 +29,10 @@ public final class FailureException extends RuntimeException {
 
   public static FailureException conflict(Conflict.Code code, String detail) {
     return new FailureException(new Conflict(code, detail));
+  }
+
+  public static FailureException forbidden(Forbidden.Code code, String detail) {
+    return new FailureException(new Forbidden(code, detail));
   }
 
   public Failure failure() {

@@ -1,17 +1,25 @@
 package dev.licet.domain;
 
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
+import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.UsageReader;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
 public interface Stores {
   AccountStore accounts();
+
+  ProductStore products();
+
+  ApiKeyStore apiKeys();
 
   PlanStore plans();
 
@@ -26,4 +34,8 @@ public interface Stores {
   Outbox outbox();
 
   ChangeFeed changes();
+
+  AuditLog audit();
+
+  AnswerStore answers();
 }

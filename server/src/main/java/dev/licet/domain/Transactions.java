@@ -19,6 +19,13 @@ public interface Transactions {
    */
   <T> T write(Function<Stores, T> work);
 
+  /**
+   * As {@link #write}, and every transaction that this thread opens meanwhile becomes a part of it:
+   * it sees what was done so far, and what it does is durable with the rest. A part that ends with
+   * an exception is undone alone; whether the rest is, is up to {@code work}.
+   */
+  <T> T joined(Function<Stores, T> work);
+
   /** As {@link #write}, for work that returns nothing. */
   default void run(Consumer<Stores> work) {
     write(stores -> {

@@ -10,6 +10,7 @@ import dev.licet.domain.validation.Answer;
 import dev.licet.domain.validation.LicenseSnapshot;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer of a validation, as a stream of tokens for the sake of speed. */
@@ -17,9 +18,15 @@ public final class AnswerWriter {
   private static final SerializableString VALID = new SerializedString("valid");
   private static final SerializableString LICENSE = new SerializedString("license");
   private static final SerializableString ID = new SerializedString("id");
+  private static final SerializableString PRODUCT = new SerializedString("product");
   private static final SerializableString PLAN = new SerializedString("plan");
   private static final SerializableString STATUS = new SerializedString("status");
   private static final SerializableString EXPIRES_AT = new SerializedString("expiresAt");
+  private static final SerializableString TRIAL = new SerializedString("trial");
+  private static final SerializableString GRACE = new SerializedString("grace");
+  private static final SerializableString GRACE_UNTIL = new SerializedString("graceUntil");
+  private static final SerializableString LIMITS = new SerializedString("limits");
+  private static final SerializableString LEASE_MINUTES = new SerializedString("leaseMinutes");
   private static final SerializableString FEATURES = new SerializedString("features");
   private static final SerializableString MAX_DOMAINS = new SerializedString("maxDomains");
   private static final SerializableString DOMAINS_USED = new SerializedString("domainsUsed");
@@ -57,6 +64,10 @@ public final class AnswerWriter {
     return write(json -> {
       json.writeFieldName(VALID);
       json.writeBoolean(true);
+      if (answer.license().isInGraceAt(answer.atMillis())) {
+        json.writeFieldName(GRACE);
+        json.writeBoolean(true);
+      }
       license(json, answer.license(), answer.atMillis());
       text(json, DOMAIN, answer.domain());
       text(json, NONCE, nonce);
@@ -111,11 +122,14 @@ public final class AnswerWriter {
     json.writeFieldName(LICENSE);
     json.writeStartObject();
     text(json, ID, license.id());
+    text(json, PRODUCT, license.product());
     text(json, PLAN, license.plan());
     LicenseStatus status = license.statusAt(nowMillis);
     text(json, STATUS, status == LicenseStatus.ACTIVE ? "active" : status.text());
-    boolean never = license.expiresAt() == LicenseSnapshot.NEVER;
-    text(json, EXPIRES_AT, never ? null : Timestamps.text(license.expiresAt()));
+    time(json, EXPIRES_AT, license.expiresAt());
+    time(json, GRACE_UNTIL, license.graceUntil());
+    json.writeFieldName(TRIAL);
+    json.writeBoolean(license.policy().trial());
     json.writeFieldName(FEATURES);
     json.writeStartArray();
     List<String> features = license.features();
@@ -123,9 +137,34 @@ public final class AnswerWriter {
       json.writeString(features.get(i));
     }
     json.writeEndArray();
+    limits(json, license.policy().limits());
     seats(json, MAX_DOMAINS, license.maxDomains(), DOMAINS_USED, license.domains().size());
-    seats(json, MAX_DEVICES, license.maxDevices(), DEVICES_USED, license.devices().size());
+    int devices = license.devices().heldAt(nowMillis);
+    seats(json, MAX_DEVICES, license.maxDevices(), DEVICES_USED, devices);
+    if (license.policy().leasesDevices()) {
+      json.writeFieldName(LEASE_MINUTES);
+      json.writeNumber(license.policy().deviceLeaseMinutes());
+    }
+    if (!license.live()) {
+      json.writeBooleanField("live", false);
+    }
     json.writeEndObject();
+  }
+
+  private static void limits(JsonGenerator json, Map<String, Long> limits) throws IOException {
+    json.writeFieldName(LIMITS);
+    json.writeStartObject();
+    if (!limits.isEmpty()) {
+      for (Map.Entry<String, Long> limit : limits.entrySet()) {
+        json.writeNumberField(limit.getKey(), limit.getValue());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static void time(JsonGenerator json, SerializableString name, long millis)
+      throws IOException {
+    text(json, name, millis == LicenseSnapshot.NEVER ? null : Timestamps.text(millis));
   }
 
   private static void seats(

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +28,13 @@ public final class Fields {
       "must be a duration such as P1Y, P30D or PT12H (ISO 8601), more than nothing, at most 100"
           + " years";
 
+  /** The largest integer that every JSON reader keeps exact (RFC 7493, section 2.2). */
+  private static final long MAX_LONG_COUNT = (1L << 53) - 1;
+
   private final ObjectNode body;
-
-  /** What stands before the names of fields in pointers: where this object is in the body. */
   private final String prefix;
-
-  private final Set<String> read = new HashSet<>();
   private final List<FieldError> errors;
+  private final Set<String> read = new HashSet<>();
 
   private Fields(ObjectNode body, String prefix, List<FieldError> errors) {
     this.body = body;
@@ -103,51 +102,56 @@ public final class Fields {
     return field(name, true, node -> readText(name, node, shape));
   }
 
-  /** A count from 0 to {@code max} that may be absent or {@code null}. */
-  public Given<Integer> nullableCount(String name, int max) {
+  /** A count that may be absent or {@code null}. */
+  public Given<Integer> nullableCount(String name) {
     return field(
         name,
         true,
         node -> {
           int count = node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : -1;
-          if (count >= 0 && count <= max) {
+          if (count >= 0) {
             return count;
           }
-          wrong(name, "must be an integer from 0 to " + max + ", or null");
+          wrong(name, "must be an integer from 0 to " + Integer.MAX_VALUE + ", or null");
           return null;
         });
   }
 
-  /** An integer within bounds that may be absent and, where {@code nullable}, {@code null}. */
-  public Given<Long> integer(String name, long min, long max, boolean nullable) {
+  /** A whole number within bounds that may be absent but not {@code null}. */
+  public Given<Integer> number(String name, int min, int max) {
+    return field(name, false, node -> readNumber(name, node, min, max));
+  }
+
+  /** A whole number within bounds that may be absent or {@code null}. */
+  public Given<Integer> nullableNumber(String name, int min, int max) {
+    return field(name, true, node -> readNumber(name, node, min, max));
+  }
+
+  /** A large count that may be absent or {@code null}. */
+  public Given<Long> nullableLongCount(String name) {
     return field(
         name,
-        nullable,
+        true,
         node -> {
           if (node.isIntegralNumber()
               && node.canConvertToLong()
-              && node.longValue() >= min
-              && node.longValue() <= max) {
+              && node.longValue() >= 0
+              && node.longValue() <= MAX_LONG_COUNT) {
             return node.longValue();
           }
-          String expected = "must be an integer from " + min + " to " + max;
-          wrong(name, nullable ? expected + ", or null" : expected);
+          wrong(name, "must be an integer from 0 to " + MAX_LONG_COUNT + ", or null");
           return null;
         });
   }
 
   /** A truth value that may be absent but not {@code null}. */
   public Given<Boolean> flag(String name) {
-    return field(
-        name,
-        false,
-        node -> {
-          if (node.isBoolean()) {
-            return node.booleanValue();
-          }
-          wrong(name, "must be true or false");
-          return null;
-        });
+    return field(name, false, node -> readFlag(name, node));
+  }
+
+  /** A truth value that may be absent or {@code null}. */
+  public Given<Boolean> nullableFlag(String name) {
+    return field(name, true, node -> readFlag(name, node));
   }
 
   /** A time that may be absent or {@code null}. */
@@ -168,24 +172,93 @@ public final class Fields {
   /** A list of texts that may be absent but not {@code null}. */
   public Given<List<String>> texts(
       String name, int maxSize, boolean unique, Shape<String> element) {
+    return field(name, false, node -> readTexts(name, node, maxSize, unique, element));
+  }
+
+  /** A list of texts, each once, that may be absent or {@code null}. */
+  public Given<List<String>> nullableTexts(String name, int maxSize, Shape<String> element) {
+    return field(name, true, node -> readTexts(name, node, maxSize, true, element));
+  }
+
+  /** Whole numbers from 0 to {@code max} by name, which may be absent or {@code null}. */
+  public Given<Map<String, Long>> nullableNumbers(
+      String name, int maxSize, Shape<String> key, long max) {
     return field(
         name,
-        false,
+        true,
         node -> {
-          if (!node.isArray() || node.size() > maxSize) {
-            wrong(name, "must be a list of at most " + maxSize + " texts");
+          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
+            wrong(name, "must be an object of at most " + maxSize + " numbers");
             return null;
           }
-          List<String> values = new ArrayList<>(node.size());
-          for (int i = 0; i < node.size(); i++) {
-            String value = readText(name + "/" + i, node.get(i), element);
-            if (value != null && unique && values.contains(value)) {
-              wrong(name + "/" + i, "stands there twice");
+          Map<String, Long> numbers = new LinkedHashMap<>();
+          for (var entry : object.properties()) {
+            String place = name + "/" + escaped(entry.getKey());
+            long number = entry.getValue().canConvertToLong() ? entry.getValue().longValue() : -1;
+            if (key.reader().apply(entry.getKey()).isEmpty()) {
+              wrong(place, "as a name " + key.expected());
+            } else if (!entry.getValue().isIntegralNumber() || number < 0 || number > max) {
+              wrong(place, "must be an integer from 0 to " + max);
             }
-            values.add(value == null ? "" : value);
+            numbers.put(entry.getKey(), number);
           }
-          return List.copyOf(values);
+          return numbers;
         });
+  }
+
+  /**
+   * An object that may be absent or {@code null}.
+   *
+   * @param reader reads its fields; need not finish them
+   */
+  public <T> Given<T> nullableObject(String name, Function<Fields, @Nullable T> reader) {
+    return field(
+        name,
+        true,
+        node -> {
+          if (node instanceof ObjectNode object) {
+            return readObject(name, object, reader);
+          }
+          wrong(name, "must be an object");
+          return null;
+        });
+  }
+
+  /** Objects by name, which may be absent or {@code null}. */
+  public <T> Given<Map<String, T>> nullableObjects(
+      String name, int maxSize, Shape<String> key, Function<Fields, @Nullable T> reader) {
+    return field(
+        name,
+        true,
+        node -> {
+          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
+            wrong(name, "must be an object of at most " + maxSize + " objects");
+            return null;
+          }
+          Map<String, T> objects = new LinkedHashMap<>();
+          for (var entry : object.properties()) {
+            String place = name + "/" + escaped(entry.getKey());
+            if (key.reader().apply(entry.getKey()).isEmpty()) {
+              wrong(place, "as a name " + key.expected());
+            } else if (!(entry.getValue() instanceof ObjectNode inner)) {
+              wrong(place, "must be an object");
+            } else {
+              T value = readObject(place, inner, reader);
+              if (value != null) {
+                objects.put(entry.getKey(), value);
+              }
+            }
+          }
+          return objects;
+        });
+  }
+
+  private <T> @Nullable T readObject(
+      String name, ObjectNode object, Function<Fields, @Nullable T> reader) {
+    Fields inner = new Fields(object, prefix + name + "/", errors);
+    T value = reader.apply(inner);
+    inner.refuseUnknown();
+    return value;
   }
 
   /** Pairs of texts that may be absent but not {@code null}. */
@@ -210,34 +283,6 @@ public final class Fields {
             wrong(name, "must have at most " + maxBytes + " bytes in all");
           }
           return pairs;
-        });
-  }
-
-  /** An object with fields of its own, that may be absent but not {@code null}. */
-  public <T> Given<T> part(String name, Function<Fields, T> reader) {
-    return field(name, false, node -> readPart(name, node, reader));
-  }
-
-  /** Named objects with fields of their own, that may be absent but not {@code null}. */
-  public <T> Given<Map<String, T>> parts(
-      String name, int maxSize, Shape<String> key, Function<Fields, T> reader) {
-    return entries(name, maxSize, key, (field, node) -> readPart(field, node, reader));
-  }
-
-  /** Named integers within bounds, that may be absent but not {@code null}. */
-  public Given<Map<String, Long>> integers(
-      String name, int maxSize, Shape<String> key, long min, long max) {
-    return entries(
-        name,
-        maxSize,
-        key,
-        (field, node) -> {
-          boolean fits = node.isIntegralNumber() && node.canConvertToLong();
-          if (fits && node.longValue() >= min && node.longValue() <= max) {
-            return node.longValue();
-          }
-          wrong(field, "must be an integer from " + min + " to " + max);
-          return null;
         });
   }
 
@@ -266,45 +311,6 @@ public final class Fields {
     }
   }
 
-  private <T> Given<Map<String, T>> entries(
-      String name,
-      int maxSize,
-      Shape<String> key,
-      BiFunction<String, JsonNode, @Nullable T> reader) {
-    return field(
-        name,
-        false,
-        node -> {
-          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
-            wrong(name, "must be an object of at most " + maxSize + " entries");
-            return null;
-          }
-          Map<String, T> entries = new LinkedHashMap<>();
-          for (var entry : object.properties()) {
-            String field = name + "/" + escaped(entry.getKey());
-            if (key.reader().apply(entry.getKey()).isEmpty()) {
-              wrong(field, "the name " + key.expected());
-            }
-            T value = reader.apply(field, entry.getValue());
-            if (value != null) {
-              entries.put(entry.getKey(), value);
-            }
-          }
-          return entries;
-        });
-  }
-
-  private <T> @Nullable T readPart(String name, JsonNode node, Function<Fields, T> reader) {
-    if (!(node instanceof ObjectNode object)) {
-      wrong(name, "must be an object");
-      return null;
-    }
-    Fields part = new Fields(object, prefix + name + "/", errors);
-    T value = reader.apply(part);
-    part.refuseUnknown();
-    return value;
-  }
-
   private <T> Given<T> field(
       String name, boolean nullable, Function<JsonNode, @Nullable T> reader) {
     read.add(name);
@@ -321,6 +327,42 @@ public final class Fields {
       return Given.absent();
     }
     return Given.of(null);
+  }
+
+  private @Nullable Integer readNumber(String name, JsonNode node, int min, int max) {
+    if (node.isIntegralNumber()
+        && node.canConvertToInt()
+        && node.intValue() >= min
+        && node.intValue() <= max) {
+      return node.intValue();
+    }
+    wrong(name, "must be an integer from " + min + " to " + max);
+    return null;
+  }
+
+  private @Nullable Boolean readFlag(String name, JsonNode node) {
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    wrong(name, "must be true or false");
+    return null;
+  }
+
+  private @Nullable List<String> readTexts(
+      String name, JsonNode node, int maxSize, boolean unique, Shape<String> element) {
+    if (!node.isArray() || node.size() > maxSize) {
+      wrong(name, "must be a list of at most " + maxSize + " texts");
+      return null;
+    }
+    List<String> values = new ArrayList<>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      String value = readText(name + "/" + i, node.get(i), element);
+      if (value != null && unique && values.contains(value)) {
+        wrong(name + "/" + i, "stands there twice");
+      }
+      values.add(value == null ? "" : value);
+    }
+    return List.copyOf(values);
   }
 
   private <T> @Nullable T readText(String name, JsonNode node, Shape<T> shape) {

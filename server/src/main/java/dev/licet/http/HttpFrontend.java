@@ -51,6 +51,7 @@ public final class HttpFrontend implements AutoCloseable {
       Validations validations,
       UsageJournal journal,
       Authenticator authenticator,
+      CallHandler calls,
       ClientAddress clientAddress,
       Executor blocking,
       Executor unbounded,

@@ -1,7 +1,5 @@
 package dev.licet.http;
 
-import dev.licet.domain.Caller;
-import dev.licet.domain.account.ApiKeyText;
 import dev.licet.http.Connections.Client;
 import dev.licet.http.Route.Access;
 import io.vertx.core.Context;
@@ -18,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +42,7 @@ final class HttpGateway {
   private final BodyReader bodies;
   private final ValidateEndpoint validate;
   private final Metrics metrics;
+  private final Gatekeeper gatekeeper;
 
   /**
    * @param loops how many event loops share what there is
@@ -58,6 +58,7 @@ final class HttpGateway {
     this.connections = new Connections(services.clientAddress(), open, services.maxConnections());
     vertx.setPeriodic(Connections.TICK_MILLIS, ignored -> connections.tick());
     this.metrics = new Metrics(services.registry());
+    this.gatekeeper = new Gatekeeper(services.authenticator());
     this.validate =
         new ValidateEndpoint(
             services.validations(), services.journal().lane(onLoop(context)), metrics);
@@ -135,10 +136,12 @@ final class HttpGateway {
       refuse(request, client, Problems.of(unmatched(path)));
       return;
     }
+    Access access = match.route().access();
     int maxBody = HttpLimits.MAX_PUBLIC_BODY;
-    if (match.route().access() == Access.API_KEY) {
+    if (!(access instanceof Access.Public)) {
       maxBody = HttpLimits.MAX_BODY;
-      ProblemException keyless = withoutKey(request.getHeader(HttpHeaders.AUTHORIZATION));
+      ProblemException keyless =
+          Gatekeeper.withoutKey(request.getHeader(HttpHeaders.AUTHORIZATION));
       if (keyless != null) {
         refuse(request, client, Problems.of(keyless));
         return;
@@ -225,7 +228,7 @@ final class HttpGateway {
 
   /** What the server says of itself is not kept from being said by much else to do. */
   private Executor executor(Route route) {
-    return route.access() == Access.PUBLIC && route.method().equals("GET")
+    return route.access() instanceof Access.Public && route.method().equals("GET")
         ? services.unbounded()
         : services.blocking();
   }
@@ -250,22 +253,23 @@ final class HttpGateway {
   private Response answer(
       HttpServerRequest request, Client client, RouteTable.Match match, Request.Body body) {
     long start = System.nanoTime();
-    Response response;
-    try {
-      response = match.route().endpoint().handle(read(request, client, match, body));
-    } catch (RuntimeException e) {
-      response = Problems.of(e);
-    }
+    CallHandler.Call call =
+        new CallHandler.Call(
+            match.route(),
+            Objects.requireNonNullElse(request.path(), ""),
+            request.query(),
+            body.bytes(),
+            address(request, client));
+    Response response = services.calls().answer(call, () -> read(request, client, match, body));
     metrics.answered(match.route(), response.status(), System.nanoTime() - start);
     return response;
   }
 
   private Request read(
       HttpServerRequest request, Client client, RouteTable.Match match, Request.Body body) {
-    Caller caller =
-        match.route().access() == Access.API_KEY
-            ? authenticate(request.getHeader("Authorization"))
-            : null;
+    String address = address(request, client);
+    Gatekeeper.Pass pass =
+        gatekeeper.admit(match.route().access(), request.getHeader("Authorization"), address);
     if (body.bytes().length > 0 && !isJson(request.getHeader("Content-Type"))) {
       throw unsupported();
     }
@@ -274,44 +278,7 @@ final class HttpGateway {
         .parameters()
         .forEach((name, value) -> parameters.put(name, RequestTarget.pathPart(value)));
     return new Request(
-        parameters,
-        RequestTarget.query(request.query()),
-        request::getHeader,
-        body,
-        caller,
-        address(request, client));
-  }
-
-  /** What is wrong with a request that has nothing that could be an API key; else {@code null}. */
-  private static @Nullable ProblemException withoutKey(@Nullable String authorization) {
-    if (authorization == null) {
-      return unauthorized("Send your API key as \"Authorization: Bearer licet_live_...\".");
-    }
-    return ApiKeyText.read(bearer(authorization)).isEmpty() ? unknownKey() : null;
-  }
-
-  private Caller authenticate(@Nullable String authorization) {
-    return services
-        .authenticator()
-        .authenticate(bearer(authorization == null ? "" : authorization))
-        .orElseThrow(HttpGateway::unknownKey);
-  }
-
-  private static String bearer(String authorization) {
-    boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-    return bearer ? authorization.substring(7).strip() : "";
-  }
-
-  private static ProblemException unknownKey() {
-    return unauthorized("The API key is malformed, unknown or revoked.");
-  }
-
-  private static ProblemException unauthorized(String detail) {
-    return new ProblemException(
-        ProblemCode.UNAUTHORIZED,
-        detail,
-        List.of(),
-        Map.of("WWW-Authenticate", "Bearer realm=\"licet\""));
+        parameters, RequestTarget.query(request.query()), request::getHeader, body, pass, address);
   }
 
   private String address(HttpServerRequest request, Client client) {

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the API reads it, strictly, and writes it. */
 public final class Json {
@@ -39,6 +41,11 @@ public final class Json {
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A tree of values that have a JSON form of their own: maps, lists, texts, numbers. */
+  public static ObjectNode tree(Map<String, @Nullable Object> fields) {
+    return MAPPER.valueToTree(fields);
   }
 
   public static byte[] bytes(JsonNode node) {

@@ -8,6 +8,7 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.http.ProblemException.Problem;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,7 +63,7 @@ public final class Problems {
    * @param waitNanos until the next request would be let through
    */
   public static Response rateLimited(long waitNanos, String detail) {
-    String seconds = Long.toString(Math.max(1, Math.ceilDiv(waitNanos, 1_000_000_000L)));
+    String seconds = seconds(Duration.ofNanos(waitNanos));
     return response(
         new Problem(
             ProblemCode.RATE_LIMITED,
@@ -86,12 +87,25 @@ public final class Problems {
     return summary.retain("code", "detail", "errors");
   }
 
+  /** Whole seconds, at least one, after which a wait is over. */
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+  }
+
   private static Problem of(Failure failure) {
     return switch (failure) {
       case Failure.NotFound(String detail) -> problem(ProblemCode.NOT_FOUND, detail);
       case Failure.InvalidRequest invalid ->
           new Problem(ProblemCode.INVALID_REQUEST, invalid.detail(), invalid.errors(), Map.of());
       case Failure.Conflict(Failure.Conflict.Code code, String detail) ->
+          problem(ProblemCode.valueOf(code.name()), detail);
+      case Failure.SeatReleaseLimit(Duration retryAfter, String detail) ->
+          new Problem(
+              ProblemCode.SEAT_RELEASE_LIMIT_REACHED,
+              detail,
+              List.of(),
+              Map.of("Retry-After", seconds(retryAfter)));
+      case Failure.Forbidden(Failure.Forbidden.Code code, String detail) ->
           problem(ProblemCode.valueOf(code.name()), detail);
       case Failure.PreconditionFailed(String detail) ->
           problem(ProblemCode.PRECONDITION_FAILED, detail);

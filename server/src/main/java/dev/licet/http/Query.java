@@ -73,17 +73,22 @@ public final class Query {
 
   /** How many entries a page has. */
   public int limit() {
+    return limit(MAX_LIMIT, DEFAULT_LIMIT);
+  }
+
+  /** As {@link #limit()}, with bounds of its own. */
+  public int limit(int max, int whenAbsent) {
     Integer limit =
         value(
             "limit",
             text ->
-                text.matches("[0-9]{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty(),
-            "must be an integer from 1 to " + MAX_LIMIT);
+                text.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(text)) : Optional.empty(),
+            "must be an integer from 1 to " + max);
     if (limit == null) {
-      return DEFAULT_LIMIT;
+      return whenAbsent;
     }
-    if (limit < 1 || limit > MAX_LIMIT) {
-      wrong("limit", "must be an integer from 1 to " + MAX_LIMIT);
+    if (limit < 1 || limit > max) {
+      wrong("limit", "must be an integer from 1 to " + max);
     }
     return limit;
   }

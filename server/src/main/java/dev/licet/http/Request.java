@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.Caller;
+import dev.licet.domain.event.Actor;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +14,23 @@ public final class Request {
   private final Map<String, List<String>> query;
   private final Function<String, @Nullable String> headers;
   private final byte[] body;
-  private final @Nullable Caller caller;
-  private final @Nullable String address;
   private final @Nullable InputStream stream;
+  private final Gatekeeper.Pass pass;
+  private final @Nullable String address;
 
   Request(
       Map<String, String> pathParameters,
       Map<String, List<String>> query,
       Function<String, @Nullable String> headers,
       Body body,
-      @Nullable Caller caller,
+      Gatekeeper.Pass pass,
       @Nullable String address) {
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
     this.body = body.bytes();
     this.stream = body.stream();
-    this.caller = caller;
+    this.pass = pass;
     this.address = address;
   }
 
@@ -59,15 +60,33 @@ public final class Request {
 
   /** Whom the API key belongs to. Only routes that need one have a caller. */
   public Caller caller() {
-    if (caller == null) {
-      throw new IllegalStateException("the route is public");
+    if (pass.caller() == null) {
+      throw new IllegalStateException("the route takes no API key");
     }
-    return caller;
+    return pass.caller();
+  }
+
+  /** Who calls as the operator. Only routes that are the operator's have one. */
+  public Actor operator() {
+    if (pass.operator() == null) {
+      throw new IllegalStateException("the route is not the operator's");
+    }
+    return pass.operator();
+  }
+
+  /** Who calls, as the audit log names them; only routes for anyone have none. */
+  @Nullable Actor actor() {
+    return pass.caller() == null ? pass.operator() : pass.caller().actor();
   }
 
   /** The client's address, in text form. */
   public @Nullable String address() {
     return address;
+  }
+
+  /** The body as it was sent; not to be changed. */
+  byte[] body() {
+    return body;
   }
 
   /** The body as it arrives. Only a {@link StreamingEndpoint} has one; it reads all or none. */

@@ -84,6 +84,12 @@ public final class Response {
     return new Response(204, null, Map.of(), EMPTY);
   }
 
+  /** An answer that was given before. */
+  static Response again(
+      int status, @Nullable String contentType, Map<String, String> headers, byte[] body) {
+    return new Response(status, contentType, headers, wrap(Unpooled.wrappedBuffer(body)));
+  }
+
   /** The same with one header more. */
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

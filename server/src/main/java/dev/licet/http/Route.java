@@ -1,5 +1,7 @@
 package dev.licet.http;
 
+import dev.licet.domain.account.Scope;
+
 /**
  * What answers a method on a path.
  *
@@ -8,10 +10,22 @@ package dev.licet.http;
  */
 public record Route(String method, String template, Access access, Endpoint endpoint) {
   /** Who may call a route. */
-  public enum Access {
+  public sealed interface Access {
     /** Anyone. */
-    PUBLIC,
-    /** Who has an API key. */
-    API_KEY
+    record Public() implements Access {}
+
+    /** Who has an API key with a scope. */
+    record Keyed(Scope scope) implements Access {}
+
+    /** Who has an operator key. */
+    record Operator() implements Access {}
+
+    Access PUBLIC = new Public();
+    Access OPERATOR = new Operator();
+
+    /** Who has an API key with this scope. */
+    static Access needs(Scope scope) {
+      return new Keyed(scope);
+    }
   }
 }

@@ -1,9 +1,23 @@
 package dev.licet.http;
 
-import static dev.licet.http.Route.Access.API_KEY;
+import static dev.licet.domain.account.Scope.ACCOUNT_READ;
+import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.LICENSES_READ;
+import static dev.licet.domain.account.Scope.LICENSES_REVEAL;
+import static dev.licet.domain.account.Scope.LICENSES_REVOKE;
+import static dev.licet.domain.account.Scope.LICENSES_WRITE;
+import static dev.licet.domain.account.Scope.PLANS_READ;
+import static dev.licet.domain.account.Scope.PLANS_WRITE;
+import static dev.licet.domain.account.Scope.USAGE_READ;
+import static dev.licet.http.Route.Access.OPERATOR;
 import static dev.licet.http.Route.Access.PUBLIC;
+import static dev.licet.http.Route.Access.needs;
 
+import dev.licet.domain.account.Scope;
+import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.ApiKeyEndpoints;
+import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
@@ -13,9 +27,11 @@ import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
+import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The route map. {@code POST /api/v1/validate} stands in {@link ValidateEndpoint}, off this table.
@@ -24,8 +40,14 @@ public final class Routes {
   private static final String LICENSES = "/api/v1/licenses";
   private static final String LICENSE = "/api/v1/licenses/{id}";
   private static final String ACTIVATIONS = LICENSE + "/activations";
+  private static final String PRODUCTS = "/api/v1/products";
+  private static final String PRODUCT = "/api/v1/products/{name}";
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = "/api/v1/plans/{name}";
+  private static final String API_KEYS = "/api/v1/api-keys";
+  private static final String API_KEY = "/api/v1/api-keys/{id}";
+  private static final String ACCOUNTS = "/api/v1/accounts";
+  private static final String ACCOUNT = "/api/v1/accounts/{id}";
 
   private Routes() {}
 
@@ -38,40 +60,93 @@ public final class Routes {
       ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
+      ProductEndpoints products,
       PlanEndpoints plans,
+      AuditEndpoint audit,
+      ApiKeyEndpoints apiKeys,
+      AccountEndpoints accounts,
       DeactivateEndpoint deactivate,
       ConsumeEndpoint consume,
       CounterEndpoints counters,
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
+    return Stream.of(licenses(to), parts(to), catalog(to), accounts(to), server(to))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> licenses(Endpoints to) {
+    return List.of(
+        new Route("GET", LICENSES, needs(LICENSES_READ), to.licenses()::list),
+        new Route("POST", LICENSES, needs(LICENSES_WRITE), to.licenses()::create),
+        new Route("POST", LICENSES + "/batch", needs(LICENSES_WRITE), to.batch()),
+        new Route("POST", LICENSES + "/import", needs(LICENSES_WRITE), to.imports()),
+        new Route("GET", LICENSES + "/export", needs(LICENSES_REVEAL), to.exports()),
+        new Route("GET", LICENSE, needs(LICENSES_READ), to.licenses()::get),
+        new Route("PUT", LICENSE, needs(LICENSES_WRITE), to.licenses()::update),
+        new Route("PATCH", LICENSE, needs(LICENSES_WRITE), to.licenses()::update),
+        new Route("DELETE", LICENSE, needs(LICENSES_REVOKE), to.licenses()::revoke),
+        new Route("POST", LICENSE + "/suspend", needs(LICENSES_WRITE), to.actions()::suspend),
+        new Route("POST", LICENSE + "/reinstate", needs(LICENSES_WRITE), to.actions()::reinstate),
+        new Route("POST", LICENSE + "/renew", needs(LICENSES_WRITE), to.actions()::renew),
+        new Route("POST", LICENSE + "/rotate", needs(LICENSES_WRITE), to.actions()::rotate));
+  }
+
+  private static List<Route> parts(Endpoints to) {
     return List.of(
         new Route("POST", "/api/v1/deactivate", PUBLIC, to.deactivate()),
         new Route("POST", "/api/v1/consume", PUBLIC, to.consume()),
-        new Route("GET", LICENSES, API_KEY, to.licenses()::list),
-        new Route("POST", LICENSES, API_KEY, to.licenses()::create),
-        new Route("POST", LICENSES + "/batch", API_KEY, to.batch()),
-        new Route("POST", LICENSES + "/import", API_KEY, to.imports()),
-        new Route("GET", LICENSES + "/export", API_KEY, to.exports()),
-        new Route("GET", LICENSE, API_KEY, to.licenses()::get),
-        new Route("PUT", LICENSE, API_KEY, to.licenses()::update),
-        new Route("PATCH", LICENSE, API_KEY, to.licenses()::update),
-        new Route("DELETE", LICENSE, API_KEY, to.licenses()::revoke),
-        new Route("POST", LICENSE + "/suspend", API_KEY, to.actions()::suspend),
-        new Route("POST", LICENSE + "/reinstate", API_KEY, to.actions()::reinstate),
-        new Route("POST", LICENSE + "/renew", API_KEY, to.actions()::renew),
-        new Route("POST", LICENSE + "/rotate", API_KEY, to.actions()::rotate),
-        new Route("POST", LICENSE + "/consume", API_KEY, to.counters()::consume),
-        new Route("POST", LICENSE + "/counters/{name}/reset", API_KEY, to.counters()::reset),
-        new Route("GET", ACTIVATIONS, API_KEY, to.activations()::list),
-        new Route("POST", ACTIVATIONS, API_KEY, to.activations()::add),
-        new Route("DELETE", ACTIVATIONS + "/{activation_id}", API_KEY, to.activations()::remove),
-        new Route("GET", LICENSE + "/usage", API_KEY, to.usage()),
-        new Route("GET", PLANS, API_KEY, to.plans()::list),
-        new Route("POST", PLANS, API_KEY, to.plans()::create),
-        new Route("GET", PLAN, API_KEY, to.plans()::get),
-        new Route("PUT", PLAN, API_KEY, to.plans()::update),
-        new Route("DELETE", PLAN, API_KEY, to.plans()::delete),
+        new Route("POST", LICENSE + "/consume", needs(LICENSES_WRITE), to.counters()::consume),
+        new Route(
+            "POST",
+            LICENSE + "/counters/{name}/reset",
+            needs(LICENSES_WRITE),
+            to.counters()::reset),
+        new Route("GET", ACTIVATIONS, needs(LICENSES_READ), to.activations()::list),
+        new Route("POST", ACTIVATIONS, needs(LICENSES_WRITE), to.activations()::add),
+        new Route(
+            "DELETE",
+            ACTIVATIONS + "/{activation_id}",
+            needs(LICENSES_WRITE),
+            to.activations()::remove),
+        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()));
+  }
+
+  private static List<Route> catalog(Endpoints to) {
+    return List.of(
+        new Route("GET", PRODUCTS, needs(PLANS_READ), to.products()::list),
+        new Route("POST", PRODUCTS, needs(PLANS_WRITE), to.products()::create),
+        new Route("GET", PRODUCT, needs(PLANS_READ), to.products()::get),
+        new Route("PUT", PRODUCT, needs(PLANS_WRITE), to.products()::update),
+        new Route("PATCH", PRODUCT, needs(PLANS_WRITE), to.products()::update),
+        new Route("DELETE", PRODUCT, needs(PLANS_WRITE), to.products()::delete),
+        new Route("GET", PLANS, needs(PLANS_READ), to.plans()::list),
+        new Route("POST", PLANS, needs(PLANS_WRITE), to.plans()::create),
+        new Route("GET", PLAN, needs(PLANS_READ), to.plans()::get),
+        new Route("PUT", PLAN, needs(PLANS_WRITE), to.plans()::update),
+        new Route("PATCH", PLAN, needs(PLANS_WRITE), to.plans()::update),
+        new Route("DELETE", PLAN, needs(PLANS_WRITE), to.plans()::delete));
+  }
+
+  private static List<Route> accounts(Endpoints to) {
+    return List.of(
+        new Route("GET", API_KEYS, needs(Scope.API_KEYS), to.apiKeys()::list),
+        new Route("POST", API_KEYS, needs(Scope.API_KEYS), to.apiKeys()::create),
+        new Route("GET", API_KEY, needs(Scope.API_KEYS), to.apiKeys()::get),
+        new Route("DELETE", API_KEY, needs(Scope.API_KEYS), to.apiKeys()::revoke),
+        new Route("POST", API_KEY + "/rotate", needs(Scope.API_KEYS), to.apiKeys()::rotate),
+        new Route("GET", "/api/v1/account", needs(ACCOUNT_READ), to.accounts()::own),
+        new Route("GET", ACCOUNTS, OPERATOR, to.accounts()::list),
+        new Route("POST", ACCOUNTS, OPERATOR, to.accounts()::create),
+        new Route("GET", ACCOUNT, OPERATOR, to.accounts()::get),
+        new Route("PATCH", ACCOUNT, OPERATOR, to.accounts()::update),
+        new Route("DELETE", ACCOUNT, OPERATOR, to.accounts()::delete),
+        new Route("GET", "/api/v1/audit-log", needs(AUDIT_READ), to.audit()));
+  }
+
+  private static List<Route> server(Endpoints to) {
+    return List.of(
         new Route("GET", "/api/v1/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/openapi.yaml", PUBLIC, to.server()::specification),
         new Route("GET", "/docs", PUBLIC, to.server()::docs),

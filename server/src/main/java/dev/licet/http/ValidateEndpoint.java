@@ -32,7 +32,13 @@ final class ValidateEndpoint {
     try {
       ValidationBody read = ValidationBody.read(body);
       validations.validate(
-          new ValidationRequest(read.key(), read.domain(), read.fingerprint(), address),
+          new ValidationRequest(
+              read.key(),
+              read.domain(),
+              read.fingerprint(),
+              read.product(),
+              read.version(),
+              address),
           lane,
           answer -> {
             metrics.validated(answer, System.nanoTime() - start);

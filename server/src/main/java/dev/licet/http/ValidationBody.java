@@ -3,6 +3,7 @@ package dev.licet.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.licet.domain.FailureException;
+import dev.licet.domain.SemanticVersion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * tree would cost as much as the decision.
  */
 record ValidationBody(
-    String key, @Nullable String domain, @Nullable String fingerprint, @Nullable String nonce) {
+    String key,
+    @Nullable String domain,
+    @Nullable String fingerprint,
+    @Nullable String product,
+    @Nullable SemanticVersion version,
+    @Nullable String nonce) {
   private static final int MAX_KEY = 256;
   private static final int MAX_DOMAIN = 1_024;
+  private static final int MAX_PRODUCT = 64;
   private static final int MAX_TEXT = 256;
 
   /**
@@ -26,6 +33,8 @@ record ValidationBody(
     String key = null;
     String domain = null;
     String fingerprint = null;
+    String product = null;
+    String version = null;
     String nonce = null;
     try (JsonParser parser = Json.FACTORY.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -36,6 +45,8 @@ record ValidationBody(
           case "key" -> key = text(parser, name, key, 1, MAX_KEY);
           case "domain" -> domain = text(parser, name, domain, 0, MAX_DOMAIN);
           case "fingerprint" -> fingerprint = text(parser, name, fingerprint, 1, MAX_TEXT);
+          case "product" -> product = text(parser, name, product, 1, MAX_PRODUCT);
+          case "version" -> version = text(parser, name, version, 1, SemanticVersion.MAX_LENGTH);
           case "nonce" -> nonce = text(parser, name, nonce, 1, MAX_TEXT);
           default -> throw unknown(parser, name);
         }
@@ -49,7 +60,16 @@ record ValidationBody(
     if (key == null) {
       throw FailureException.invalid("/key", "is required");
     }
-    return new ValidationBody(key, domain, fingerprint, nonce);
+    return new ValidationBody(key, domain, fingerprint, product, version(version), nonce);
+  }
+
+  private static @Nullable SemanticVersion version(@Nullable String text) {
+    return text == null
+        ? null
+        : SemanticVersion.read(text)
+            .orElseThrow(() ->
+                FailureException.invalid(
+                    "/version", "must be a semantic version such as 2.0.1 or 3.0.0-rc.1"));
   }
 
   private static String text(

@@ -1,7 +1,5 @@
--- Counted entitlements: what plans and licences grant, and what is used of it.
-
-ALTER TABLE plans ADD COLUMN counters TEXT NOT NULL DEFAULT '{}'; -- JSON: name to limit and reset
-ALTER TABLE licenses ADD COLUMN own_counters TEXT; -- JSON as above; null: the plan's alone
+-- What licences have used of their counted entitlements. What is granted stands in the rules of
+-- plans and licences.
 
 CREATE TABLE counter_uses (
   license_no BIGINT NOT NULL REFERENCES licenses,

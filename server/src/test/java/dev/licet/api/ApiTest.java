@@ -19,10 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class ApiTest {
   static final String LICENSES = "/api/v1/licenses";
   static final String PLANS = "/api/v1/plans";
+  static final String API_KEYS = "/api/v1/api-keys";
+  static final String ACCOUNT = "/api/v1/account";
+  static final String ACCOUNTS = "/api/v1/accounts";
   static final BodyPublisher NONE = BodyPublishers.noBody();
 
   static TestServer server;
   static TestClient api;
+  static TestClient operator;
 
   @Parameter TestDatabase database;
 
@@ -30,6 +34,7 @@ abstract class ApiTest {
   static void start(TestDatabase database) {
     server = TestServer.start(database, Map.of());
     api = server.client();
+    operator = server.operator();
   }
 
   @AfterParameterizedClassInvocation
@@ -44,6 +49,25 @@ abstract class ApiTest {
 
   static String key(Reply license) {
     return license.text("/key");
+  }
+
+  /** A new account, as its creation was answered. */
+  static Reply account(String fields) {
+    return operator
+        .post(ACCOUNTS, "{\"name\": \"Acme\", \"email\": \"ops@acme.example\"" + fields + "}")
+        .expect(201);
+  }
+
+  /** A client with the first API key of a new account. */
+  static TestClient clientOf(Reply account) {
+    return new TestClient(server.address(), account.text("/api_key"));
+  }
+
+  /** A client with a new API key. */
+  static TestClient keyed(TestClient by, String scopes, String... fields) {
+    String more = fields.length == 0 ? "" : ", " + String.join(", ", fields);
+    String body = "{\"name\": \"test\", \"scopes\": " + scopes + more + "}";
+    return new TestClient(server.address(), by.post(API_KEYS, body).expect(201).text("/key"));
   }
 
   /** The licence as it is now. */

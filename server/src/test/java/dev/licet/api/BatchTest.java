@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.Reply;
+import dev.licet.TestClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,29 @@ class BatchTest extends ApiTest {
   }
 
   @Test
+  void toRevokeTakesItsOwnScope() {
+    Reply license = api.create("starter");
+    String body = "{\"name\": \"w\", \"mode\": \"live\", \"scopes\": [\"licenses:write\"]}";
+    TestClient writer = new TestClient(server.address(), api.post(API_KEYS, body).text("/key"));
+    String rest = "\", " + ids(id(license)) + "}";
+    writer.post(BATCH, "{\"action\": \"revoke" + rest).expectProblem(403, "INSUFFICIENT_SCOPE");
+    assertEquals("active", fresh(license).text("/status"));
+    writer.post(BATCH, "{\"action\": \"suspend" + rest).expect(200);
+  }
+
+  @Test
+  void withAnIdempotencyKeyItHasOneEffect() {
+    Reply license = api.create("starter", "expires_at", "2030-01-01T00:00:00Z");
+    TestClient once = api.with("Idempotency-Key", "batch-" + id(license));
+    String body =
+        "{\"action\": \"renew\", \"duration\": \"P1Y\", " + ids(UNKNOWN, id(license)) + "}";
+    Reply first = once.post(BATCH, body).expect(200);
+    assertEquals(1, first.number("/done"));
+    assertEquals(first.text(), once.post(BATCH, body).expect(200).text());
+    assertEquals("2031-01-01T00:00:00Z", fresh(license).text("/expires_at"));
+  }
+
+  @Test
   void badRequestsChangeNothing() {
     Reply license = api.create("starter");
     String one = ids(id(license));
@@ -87,6 +111,7 @@ class BatchTest extends ApiTest {
     batch("suspend", "\"reason\": \"x\"").expectInvalid("#/ids");
     batch("suspend", one + ", \"filter\": {\"plan\": \"x\"}").expectInvalid("#/ids");
     batch("suspend", "\"filter\": {}").expectInvalid("#/filter");
+    batch("revoke", "\"filter\": null").expectInvalid("#/filter");
     batch("suspend", "\"filter\": {\"account_id\": \"1\"}").expectInvalid("#/filter/account_id");
     batch("suspend", "\"filter\": {\"status\": \"gone\"}").expectInvalid("#/filter/status");
     batch("suspend", ids(id(license), id(license))).expectInvalid("#/ids/1");

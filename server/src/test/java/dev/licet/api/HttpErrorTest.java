@@ -69,7 +69,7 @@ class HttpErrorTest extends ApiTest {
     assertAllow("POST", LICENSES + "/lic_x", "GET", "PUT", "PATCH", "DELETE");
     assertAllow("GET", LICENSES + "/lic_x/suspend", "POST");
     assertAllow("GET", "/api/v1/validate", "POST");
-    assertAllow("PATCH", PLANS + "/starter", "GET", "PUT", "DELETE");
+    assertAllow("POST", PLANS + "/starter", "GET", "PUT", "PATCH", "DELETE");
     assertAllow("POST", "/metrics", "GET");
   }
 

@@ -107,7 +107,7 @@ class TransferTest extends ApiTest {
             "{\"plan\": \"nosuch\", \"customer_email\": \"a@b\"}",
             line("ALONE-KEY-4", ", \"domains\": [\"a.example\", \"b.example\"]"),
             line("ALONE-KEY-5", ", \"created_at\": \"2099-01-01T00:00:00Z\""),
-            line("ALONE-KEY-6", ", \"metadata\": {\"x\": \"" + "y".repeat(70_000) + "\"}"),
+            line("ALONE-KEY-6", ", \"metadata\": {\"x\": \"" + "y".repeat(1_100_000) + "\"}"),
             line("ALONE-KEY-1", ""),
             line("TO-ZAB5-RRB1-46VH-74F5", ""),
             "{\"plan\": \"starter\", \"customer_email\": \"a@b\"}");
@@ -123,6 +123,45 @@ class TransferTest extends ApiTest {
     assertEquals("PAYLOAD_TOO_LARGE", report.get(7).path("code").textValue());
     assertEquals(report.getFirst().path("id"), report.get(8).path("id"));
     assertEquals("#/key", report.get(9).at("/errors/0/pointer").textValue());
+  }
+
+  @Test
+  void fieldsThatNobodyMaySetAreRefused() {
+    for (String field :
+        List.of("account_id", "validation_count", "id", "updated_at", "live", "no")) {
+      List<JsonNode> report = ndjson(line("NOBODY-KEY", ", \"" + field + "\": 1"));
+      assertSummary(report, 0, 0, 1);
+      assertEquals("#/" + field, report.getFirst().at("/errors/0/pointer").textValue());
+    }
+  }
+
+  @Test
+  void anIdempotencyKeyIsRefusedSinceTheReportIsNotKept() {
+    send(api.with("Idempotency-Key", "a"), "application/x-ndjson", line("IDEMPOTENT-KEY", ""))
+        .expectProblem(400, "INVALID_REQUEST");
+    assertSummary(ndjson(line("IDEMPOTENT-KEY", "")), 1, 0, 0);
+  }
+
+  @Test
+  void whatIsImportedIsRecordedWithItsOrigin() {
+    List<JsonNode> report = ndjson(line("RECORDED-KEY", ""));
+    String id = report.getFirst().path("id").textValue();
+    Reply log = api.get("/api/v1/audit-log?target=" + id).expect(200);
+    assertEquals("license.created", log.text("/data/0/action"));
+    assertTrue(log.text("/data/0/actor").startsWith("api_key:"), log::text);
+    assertTrue(log.text("/data/0/request_id").startsWith("req_"), log::text);
+  }
+
+  @Test
+  void theQuotaOfTheAccountHolds() {
+    TestClient small = clientOf(account(", \"quota\": \"free\""));
+    String[] lines = new String[8];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = line("QUOTA-KEY-" + i, i == 0 ? ", \"status\": \"revoked\"" : "");
+    }
+    List<JsonNode> report = report(send(small, "application/x-ndjson", String.join("\n", lines)));
+    assertSummary(report, 6, 0, 2);
+    assertEquals("QUOTA_EXCEEDED", report.get(7).path("code").textValue());
   }
 
   @Test
@@ -174,7 +213,7 @@ class TransferTest extends ApiTest {
     send(api, "text/csv", "").expectProblem(400, "INVALID_REQUEST");
     send(api, "text/csv", "plan,plan").expectProblem(400, "INVALID_REQUEST");
     List<JsonNode> broken =
-        csv("plan,customer_email", "starter,a@b", "starter,\"a@b" + "x".repeat(200_000));
+        csv("plan,customer_email", "starter,a@b", "starter,\"a@b" + "x".repeat(2_500_000));
     assertFalse(broken.getLast().path("done").asBoolean(), broken::toString);
     assertEquals("INVALID_REQUEST", broken.getLast().path("code").textValue());
     assertEquals(1, broken.getLast().path("created").intValue());
@@ -202,6 +241,7 @@ class TransferTest extends ApiTest {
       try (TestServer other = TestServer.start(TestDatabase.SQLITE)) {
         TestClient elsewhere = other.client();
         elsewhere.post(PLANS, "{\"name\": \"counting\", \"counters\": {\"c\": {\"limit\": 9}}}");
+        elsewhere.post("/api/v1/products", "{\"name\": \"odd\"}");
         List<JsonNode> report = report(send(elsewhere, type, csv ? table : exported));
         assertSummary(report, 7, 0, 0);
         String again = elsewhere.get(EXPORT).expect(200).text();
@@ -236,17 +276,23 @@ class TransferTest extends ApiTest {
   private static void awkwardLicenses() {
     String email = "\"customer_email\": \"awkward@example.com\"";
     api.post(PLANS, "{\"name\": \"counting\", \"counters\": {\"c\": {\"limit\": 9}}}");
+    api.post("/api/v1/products", "{\"name\": \"odd\"}");
     String[] bodies = {
       "\"plan\": \"starter\", \"customer_name\": \"=1+1\", \"metadata\": {\"a\": \"'@x,"
           + " \\\"y\\\"\"}",
-      "\"plan\": \"starter\", \"expires_at\": null, \"max_domains\": null, \"features\": []",
+      "\"plan\": \"starter\", \"expires_at\": null, \"max_domains\": null, \"features\": [],"
+          + " \"limits\": {}, \"expiry_strategy\": \"refuse\", \"trial\": true, \"ip_allowlist\":"
+          + " []",
       "\"plan\": \"starter\", \"duration\": \"P1M\", \"expires_from\": \"first_validation\"",
       "\"plan\": \"professional\", \"max_devices\": 0, \"domains\": [\"*.a.example\","
           + " \"b.example\"]",
       "\"plan\": \"counting\", \"counters\": {\"d\": {\"limit\": null, \"reset\": \"monthly\"}}",
       "\"plan\": \"enterprise\", \"key\": \"-key; with 'odd' \\\"signs\\\"\", \"features\":"
           + " [\"a\"]",
-      "\"plan\": \"starter\", \"duration\": \"P1M\", \"expires_from\": \"first_validation\"",
+      "\"plan\": \"starter\", \"duration\": \"P1M\", \"expires_from\": \"first_validation\","
+          + " \"limits\": {\"a\": 1}, \"expiry_strategy\": \"grace\", \"grace_days\": 3,"
+          + " \"min_version\": \"1.0.0\", \"product\": \"odd\", \"seat_release\": {\"by\":"
+          + " \"anyone\", \"per_week\": 2}, \"ip_allowlist\": [\"127.0.0.0/8\"]",
     };
     List<Reply> licenses = new ArrayList<>();
     for (String body : bodies) {
@@ -254,7 +300,7 @@ class TransferTest extends ApiTest {
     }
     api.validate(key(licenses.get(3)), "domain", "x.a.example").expectValid();
     api.validate(key(licenses.get(5)), "fingerprint", "[\"odd; one\n").expectValid();
-    api.validate(key(licenses.get(6))).expectValid();
+    api.validate(key(licenses.get(6)), "product", "odd", "version", "1.2.3").expectValid();
     api.post(path(licenses.get(4)) + "/consume", "{\"name\": \"c\", \"amount\": 3}").expect(200);
     api.post(path(licenses.get(1)) + "/suspend", "{\"reason\": \"line\\nbreak\"}").expect(200);
     api.delete(path(licenses.get(0))).expect(200);

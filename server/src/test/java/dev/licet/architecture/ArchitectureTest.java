@@ -50,13 +50,14 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theNamesKnowTheDomain = knowsTheDomainOnly("names");
 
   @ArchTest
-  static final ArchRule theSettingsKnowNobody =
+  static final ArchRule theSettingsKnowValuesOnly =
       noClasses()
           .that()
           .resideInAPackage("dev.licet.config..")
           .should()
           .dependOnClassesThat(
-              resideInAPackage("dev.licet..").and(not("dev.licet.config..", "dev.licet.core..")));
+              resideInAPackage("dev.licet..")
+                  .and(not("dev.licet.config..", "dev.licet.core..", "dev.licet.domain")));
 
   @ArchTest
   static final ArchRule theCommandLineKnowsTheSettings =

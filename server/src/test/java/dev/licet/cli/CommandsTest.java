@@ -35,11 +35,20 @@ final class CommandsTest {
         "key",
         "key new",
         "key check",
+        "account",
+        "account create",
+        "account list",
+        "account show",
+        "account suspend",
+        "account activate",
+        "account delete",
         "config",
         "migrate",
         "backup",
         "import",
         "export",
+        "audit",
+        "audit verify",
         "version"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
@@ -127,6 +136,16 @@ final class CommandsTest {
     assertTrue(rows.contains("secret | ******** | environment LICET_SECRET"), out());
     assertTrue(rows.contains("log-level | info | default"), out());
     assertFalse(out().contains("hunter2"), out());
+  }
+
+  @Test
+  void auditVerifySaysWhetherTheLogIsSound() {
+    assertEquals(0, licet("audit", "verify"));
+    assertEquals("acc_1: 3 rows fit, last tag 0102\nThe audit log is sound.\n", out());
+    program.fresh = false;
+    assertEquals(1, licet("audit", "verify"));
+    assertTrue(out().contains("last tag 0102; row 4 is missing\n"), out());
+    assertTrue(out().endsWith("The audit log was tampered with.\n"), out());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,18 @@ final class FakeProgram implements Program {
     return new BackupReport(target, 1_234_567);
   }
 
+  @Override
+  public List<AuditReport> verifyAudit(Settings settings) {
+    started = settings;
+    Optional<String> fault = fresh ? Optional.empty() : Optional.of("row 4 is missing");
+    return List.of(new AuditReport("acc_1", 3, new byte[] {1, 2}, fault));
+  }
+
+  @Override
+  public AccountOffice openAccounts(Settings settings) throws StartupException {
+    throw new StartupException("There are no accounts", "Start a real program");
+  }
+
   private static void pause(String property) {
     try {
       Thread.sleep(Long.getLong(property, 0));
@@ -100,6 +113,11 @@ final class FakeProgram implements Program {
     @Override
     public Optional<String> firstApiKey() {
       return fresh ? Optional.of(FakeLicenses.API_KEY) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> firstOperatorKey() {
+      return Optional.empty();
     }
 
     @Override

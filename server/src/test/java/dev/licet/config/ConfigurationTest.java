@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.config.Settings.Acknowledge;
+import dev.licet.config.Settings.CallLimits;
 import dev.licet.config.Settings.Limits;
 import dev.licet.config.Settings.LogLevel;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class ConfigurationTest {
     assertEquals(Optional.empty(), settings.secret());
     assertEquals(Optional.empty(), settings.secretFile());
     assertEquals(new Limits(20, 600, 100), settings.limits());
+    assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);

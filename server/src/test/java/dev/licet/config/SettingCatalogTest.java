@@ -32,12 +32,18 @@ final class SettingCatalogTest {
             "database-url LICET_DATABASE_URL --database-url",
             "database-pool-size LICET_DATABASE_POOL_SIZE --database-pool-size",
             "bootstrap-api-key LICET_BOOTSTRAP_API_KEY -",
+            "bootstrap-operator-key LICET_BOOTSTRAP_OPERATOR_KEY -",
             "secret LICET_SECRET -",
             "secret-file LICET_SECRET_FILE --secret-file",
+            "account-deletion-grace LICET_ACCOUNT_DELETION_GRACE --account-deletion-grace",
             "unknown-keys-per-minute LICET_UNKNOWN_KEYS_PER_MINUTE --unknown-keys-per-minute",
             "license-validations-per-minute LICET_LICENSE_VALIDATIONS_PER_MINUTE"
                 + " --license-validations-per-minute",
             "license-validations-burst LICET_LICENSE_VALIDATIONS_BURST --license-validations-burst",
+            "api-key-requests-per-minute LICET_API_KEY_REQUESTS_PER_MINUTE"
+                + " --api-key-requests-per-minute",
+            "address-requests-per-minute LICET_ADDRESS_REQUESTS_PER_MINUTE"
+                + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",

@@ -1,6 +1,5 @@
 package dev.licet.contract;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,7 @@ import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
-import dev.licet.domain.account.ApiKey;
+import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.event.Change;
@@ -18,13 +17,14 @@ import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.plan.Rules;
 import dev.licet.store.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,7 +80,13 @@ abstract class AccountsContract extends Contract {
               return false;
             }
             s.accounts()
-                .insert(new Account(0, fixture.ids.next(Ids.ACCOUNT), "default", Fixture.NOW));
+                .insert(
+                    Account.create(
+                        fixture.ids.next(Ids.ACCOUNT),
+                        "default",
+                        null,
+                        Quota.UNLIMITED,
+                        Fixture.NOW));
             return true;
           }));
     }
@@ -91,24 +97,6 @@ abstract class AccountsContract extends Contract {
       }
     }
     assertEquals(1, made);
-  }
-
-  @Test
-  void apiKeyIsFoundByItsHash() {
-    Tenant tenant = fixture.account("one");
-    byte[] hash = {1, 2, 3};
-    ApiKey key =
-        new ApiKey(fixture.ids.next(Ids.API_KEY), tenant, hash, "hint", "name", Fixture.NOW, null);
-    write(s -> {
-      s.accounts().insert(key);
-      return true;
-    });
-    ApiKey found = read(s -> s.accounts().findApiKey(hash)).orElseThrow();
-    assertArrayEquals(hash, found.hash());
-    assertEquals(key.id(), found.id());
-    assertEquals(tenant, found.tenant());
-    assertEquals(Fixture.NOW, found.createdAt());
-    assertTrue(read(s -> s.accounts().findApiKey(new byte[] {9})).isEmpty());
   }
 
   @Test
@@ -139,9 +127,10 @@ abstract class AccountsContract extends Contract {
             List.of(),
             7,
             null,
-            Map.of(),
             null,
             true,
+            ExpiresFrom.FIRST_VALIDATION,
+            Fixture.RULES,
             team.createdAt(),
             Fixture.NOW);
     write(s -> {
@@ -177,9 +166,10 @@ abstract class AccountsContract extends Contract {
                   List.of("stolen"),
                   0,
                   0,
-                  Map.of(),
                   null,
                   true,
+                  ExpiresFrom.CREATION,
+                  Rules.NONE,
                   Fixture.NOW,
                   Fixture.NOW));
       return true;

@@ -2,6 +2,7 @@ package dev.licet.contract;
 
 import dev.licet.domain.license.KeyVault;
 import dev.licet.store.Database;
+import dev.licet.store.postgres.PostgresAddress;
 import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +31,9 @@ interface Backend extends AutoCloseable {
   /** Whether several servers may have it open. */
   boolean isShared();
 
+  /** A connection beside the server, to look at the tables. */
+  Connection connect() throws SQLException;
+
   @Override
   void close();
 
@@ -42,6 +49,11 @@ interface Backend extends AutoCloseable {
       @Override
       public boolean isShared() {
         return false;
+      }
+
+      @Override
+      public Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("licet.db"));
       }
 
       @Override
@@ -65,6 +77,12 @@ interface Backend extends AutoCloseable {
       @Override
       public boolean isShared() {
         return true;
+      }
+
+      @Override
+      public Connection connect() throws SQLException {
+        PostgresAddress address = Postgres.address(name);
+        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
       }
 
       @Override

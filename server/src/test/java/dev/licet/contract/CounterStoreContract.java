@@ -13,6 +13,7 @@ import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.counter.Receipt;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.Overrides;
+import dev.licet.domain.plan.Rules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,11 @@ abstract class CounterStoreContract extends Contract {
             "credits",
             new CounterRule(CounterRule.MOST, CounterReset.MONTHLY));
     Overrides overrides =
-        new Overrides(Given.absent(), Given.absent(), Given.absent(), Given.of(own));
+        new Overrides(
+            Given.absent(),
+            Given.absent(),
+            Given.absent(),
+            new Rules(null, null, null, null, null, null, null, null, null, null, own));
     License changed =
         license.with(license.plan(), overrides, license.customer(), license.metadata());
     write(s -> {

@@ -2,8 +2,10 @@ package dev.licet.contract;
 
 import dev.licet.domain.Given;
 import dev.licet.domain.IsoDuration;
+import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
+import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterReset;
@@ -16,6 +18,9 @@ import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.Term;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.plan.Rules;
+import dev.licet.domain.plan.SeatRelease;
+import dev.licet.domain.product.Product;
 import dev.licet.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +31,23 @@ import org.jspecify.annotations.Nullable;
 /** Makes rows to test with. */
 final class Fixture {
   static final Instant NOW = Instant.parse("2026-05-01T10:30:00.123Z");
+
+  /** Rules that say something about everything. */
+  static final Rules RULES =
+      new Rules(
+          true,
+          7,
+          new SeatRelease(SeatRelease.By.ANYONE, 2),
+          30,
+          false,
+          true,
+          List.of("10.0.0.0/8", "2001:db8::1"),
+          SemanticVersion.read("1.0.0-rc.1+build").orElseThrow(),
+          SemanticVersion.read("2.0.0").orElseThrow(),
+          Map.of("projects", 10L, "seats", 0L),
+          Map.of(
+              "exports", new CounterRule(100L, CounterReset.MONTHLY),
+              "calls", new CounterRule(null, CounterReset.NEVER)));
 
   final Ids ids = new Ids(Backend.CLOCK, new Random());
   final Database database;
@@ -39,7 +61,9 @@ final class Fixture {
         .transactions()
         .write(stores -> {
           Account account =
-              stores.accounts().insert(new Account(0, ids.next(Ids.ACCOUNT), name, NOW));
+              stores
+                  .accounts()
+                  .insert(Account.create(ids.next(Ids.ACCOUNT), name, null, Quota.UNLIMITED, NOW));
           stores.plans().insert(account.no(), plan("pro", 3, 3));
           return new Tenant(account.no(), true);
         });
@@ -52,9 +76,10 @@ final class Fixture {
         List.of("export", "sync"),
         maxDomains,
         maxDevices,
-        Map.of("exports", new CounterRule(100L, CounterReset.MONTHLY)),
         IsoDuration.read("P1Y").orElseThrow(),
         false,
+        ExpiresFrom.CREATION,
+        Rules.NONE,
         NOW,
         NOW);
   }
@@ -66,13 +91,19 @@ final class Fixture {
             .transactions()
             .read(stores -> stores.plans().find(tenant.accountNo(), "pro"))
             .orElseThrow();
+    Product product =
+        database
+            .transactions()
+            .read(stores -> stores.products().find(tenant.accountNo(), Product.DEFAULT_NAME))
+            .orElseThrow();
     return new License(
         0,
         ids.next(Ids.LICENSE),
         tenant,
         key,
+        product,
         plan,
-        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own")), Given.absent()),
+        new Overrides(Given.absent(), Given.of(null), Given.of(List.of("own")), Rules.NONE),
         new Customer("Ada@Example.com", "Ada"),
         Map.of("order", "17"),
         LicenseStatus.ACTIVE,

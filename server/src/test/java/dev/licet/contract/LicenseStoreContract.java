@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.licet.domain.Given;
 import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
@@ -12,6 +13,7 @@ import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.license.Overrides;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,9 @@ abstract class LicenseStoreContract extends Contract {
     assertEquals(1, list(tenant, filter(null, null, null), 100, null).data().size());
   }
 
+  private static final Overrides RULES_ALONE =
+      new Overrides(Given.absent(), Given.absent(), Given.absent(), Fixture.RULES);
+
   @Test
   void updateWritesEverythingButTheKey() {
     Tenant tenant = fixture.account("one");
@@ -93,6 +98,7 @@ abstract class LicenseStoreContract extends Contract {
         license
             .with(LicenseStatus.SUSPENDED, "unpaid")
             .with(license.term().startedAt(Fixture.NOW))
+            .with(license.plan(), RULES_ALONE, license.customer(), license.metadata())
             .changedAt(Fixture.NOW.plusSeconds(5));
     write(s -> {
       s.licenses().update(changed);

@@ -37,6 +37,46 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Tenancy extends TenancyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Purge extends PurgeContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Policies extends PolicyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Counters extends CounterStoreContract {
     @Override
     Backend backend() {

@@ -65,8 +65,8 @@ abstract class SeatStoreContract extends Contract {
         Optional.of(seat), read(s -> s.seats().find(license.no(), SeatKind.DOMAIN, "a.example")));
     assertTrue(read(s -> s.seats().find(license.no(), SeatKind.DEVICE, "a.example")).isEmpty());
     assertTrue(read(s -> s.seats().find(license.no() + 1, SeatKind.DOMAIN, "a.example")).isEmpty());
-    int domains = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
-    int devices = read(s -> s.seats().count(license.no(), SeatKind.DEVICE));
+    int domains = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW));
+    int devices = read(s -> s.seats().count(license.no(), SeatKind.DEVICE, Fixture.NOW));
     assertEquals(1, domains);
     assertEquals(0, devices);
   }
@@ -91,7 +91,7 @@ abstract class SeatStoreContract extends Contract {
     }
     Seat device = fixture.insert(two, SeatKind.DEVICE, "laptop");
     Map<Long, List<Seat>> seats =
-        read(s -> s.seats().ofLicenses(List.of(one.no(), two.no(), 99L), 3));
+        read(s -> s.seats().ofLicenses(List.of(one.no(), two.no(), 99L), 3, Fixture.NOW));
     assertEquals(Map.of(one.no(), domains.subList(0, 3), two.no(), List.of(device)), seats);
   }
 
@@ -111,9 +111,9 @@ abstract class SeatStoreContract extends Contract {
     SeatView domainView = new SeatView(domain, new UsageTotals(2, Instant.ofEpochMilli(20)));
     SeatView deviceView = new SeatView(device, new UsageTotals(2, Instant.ofEpochMilli(15)));
     SeatView unusedView = new SeatView(unused, UsageTotals.NONE);
-    Page<SeatView> first = read(s -> s.seats().list(license.no(), 2, null));
+    Page<SeatView> first = read(s -> s.seats().list(license.no(), 2, null, Fixture.NOW));
     assertEquals(new Page<>(List.of(unusedView, deviceView), true), first);
-    Page<SeatView> second = read(s -> s.seats().list(license.no(), 2, device.id()));
+    Page<SeatView> second = read(s -> s.seats().list(license.no(), 2, device.id(), Fixture.NOW));
     assertEquals(new Page<>(List.of(domainView), false), second);
     assertEquals(Optional.of(domainView), read(s -> s.seats().view(license.no(), domain.id())));
     assertTrue(read(s -> s.seats().view(license.no() + 1, domain.id())).isEmpty());
@@ -150,7 +150,7 @@ abstract class SeatStoreContract extends Contract {
         }
       }
       assertEquals(3, taken);
-      int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
+      int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW));
       assertEquals(3, count);
     } finally {
       if (second != database) {
@@ -164,7 +164,7 @@ abstract class SeatStoreContract extends Contract {
         .write(stores -> {
           stores.licenses().lock(license.no()).orElseThrow();
           if (stores.seats().find(license.no(), SeatKind.DOMAIN, domain).isPresent()
-              || stores.seats().count(license.no(), SeatKind.DOMAIN) >= limit) {
+              || stores.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW) >= limit) {
             return false;
           }
           stores.seats().insert(fixture.seat(license, SeatKind.DOMAIN, domain));
@@ -193,7 +193,9 @@ abstract class SeatStoreContract extends Contract {
     assertEquals(SeatKind.MAX_SEATS, full.devices().size());
     assertTrue(full.devices().find("the last one") > 0);
     assertEquals(0, full.domains().size());
-    Verdict verdict = Validator.decide(full, null, "one too many", Fixture.NOW.toEpochMilli());
+    Verdict verdict =
+        Validator.decide(
+            full, ValidationNode.device(KEY, "one too many"), null, Fixture.NOW.toEpochMilli());
     assertEquals(
         ValidationCode.DEVICE_LIMIT_REACHED,
         assertInstanceOf(Verdict.Refused.class, verdict).code());
@@ -226,7 +228,7 @@ abstract class SeatStoreContract extends Contract {
               s.seats().insert(fixture.seat(license, SeatKind.DOMAIN, "a.example"));
               throw new ArithmeticException("on purpose");
             }));
-    int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN));
+    int count = read(s -> s.seats().count(license.no(), SeatKind.DOMAIN, Fixture.NOW));
     assertEquals(0, count);
   }
 
@@ -280,7 +282,7 @@ abstract class SeatStoreContract extends Contract {
   }
 
   private static void append(JournalStore journal, long node, UsageEvent event) {
-    journal.append(journal.nextId(node), List.of(event));
+    journal.append(journal.nextId(node), List.of(event), List.of());
   }
 
   private static void fold(Database database, long node) {

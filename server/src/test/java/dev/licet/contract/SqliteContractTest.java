@@ -37,6 +37,46 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Tenancy extends TenancyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Answers extends AnswersContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Purge extends PurgeContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Policies extends PolicyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Counters extends CounterStoreContract {
     @Override
     Backend backend() {

@@ -18,6 +18,7 @@ import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.Migrations;
 import dev.licet.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,14 +116,16 @@ class SqliteFileTest {
 
   @Test
   void newerDatabaseIsRefused() throws SQLException {
-    execute("UPDATE flyway_schema_history SET version = '007' WHERE version = '001'");
+    execute("UPDATE flyway_schema_history SET version = '107' WHERE version = '001'");
     database.close();
     StoreOpenException refusal =
         assertThrows(
             StoreOpenException.class,
             () -> SqliteDatabase.open(directory, Backend.VAULT, Backend.CLOCK));
     assertEquals(
-        "The database was made by a newer Licet (schema 7; this one knows 1).", refusal.problem());
+        "The database was made by a newer Licet (schema 107; this one knows %d)."
+            .formatted(Migrations.NEWEST),
+        refusal.problem());
   }
 
   @Test
@@ -140,8 +143,8 @@ class SqliteFileTest {
   @Test
   void migratingAnUpToDateDatabaseBesideItsServerDoesNothing() {
     Migrated migrated = SqliteDatabase.migrate(directory);
-    assertEquals(1, migrated.from());
-    assertEquals(1, migrated.to());
+    assertEquals(Migrations.NEWEST, migrated.from());
+    assertEquals(Migrations.NEWEST, migrated.to());
   }
 
   @Test
@@ -169,7 +172,7 @@ class SqliteFileTest {
   private void append(long node, long license) {
     UsageEvent event = new UsageEvent(license, 1, Outcome.VALID, null, null, null, 0, 0);
     for (int i = 0; i < 200; i++) {
-      database.journal().append(database.journal().nextId(node), List.of(event));
+      database.journal().append(database.journal().nextId(node), List.of(event), List.of());
     }
   }
 
@@ -196,7 +199,7 @@ class SqliteFileTest {
     List<UsageEvent> batch = Collections.nCopies(1_000, event);
     long largest = 0;
     for (int i = 0; i < 300; i++) {
-      database.journal().append(id, batch);
+      database.journal().append(id, batch, List.of());
       id += batch.size();
       largest = Math.max(largest, Files.size(directory.resolve("licet.db-wal")));
       Thread.sleep(10); // some 60 MB a second at most, 200 MB in all

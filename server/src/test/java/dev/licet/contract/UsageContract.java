@@ -69,7 +69,7 @@ abstract class UsageContract extends Contract {
             "::1",
             0,
             0);
-    journal.append(JournalStore.firstId(node), List.of(plain, strange));
+    journal.append(JournalStore.firstId(node), List.of(plain, strange), List.of());
     model.add(JournalStore.firstId(node), List.of(plain, strange));
     assertHistory(1, everything(10));
   }
@@ -203,7 +203,7 @@ abstract class UsageContract extends Contract {
     assertTrue(database.fold().closeNode(own.nodeNo(), Long.MAX_VALUE));
     List<UsageEvent> events = model.random(1);
     CompletableFuture<Boolean> committed = new CompletableFuture<>();
-    assertTrue(own.lane(Runnable::run).submit(events.getFirst(), acknowledgement(committed)));
+    assertTrue(own.lane(Runnable::run).submit(1, events.getFirst(), acknowledgement(committed)));
     assertTrue(committed.get(10, TimeUnit.SECONDS));
     model.add(JournalStore.firstId(own.nodeNo()), events);
     own.close();
@@ -286,7 +286,7 @@ abstract class UsageContract extends Contract {
 
   private long appendAt(long node, long firstId, int size) {
     List<UsageEvent> events = model.random(size);
-    journal.append(firstId, events);
+    journal.append(firstId, events, List.of());
     model.add(firstId, events);
     return firstId + size;
   }

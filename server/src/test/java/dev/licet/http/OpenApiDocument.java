@@ -40,6 +40,17 @@ final class OpenApiDocument {
   record Operation(
       String method, String path, Map<String, Object> pathItem, Map<String, Object> definition) {
 
+    /** Who may call: {@code public}, {@code operatorKey}, or {@code apiKey} and the scope. */
+    String access() {
+      List<?> schemes = list(definition.get("security"));
+      if (schemes.isEmpty()) {
+        return "public";
+      }
+      Map.Entry<String, Object> scheme = map(schemes.getFirst()).entrySet().iterator().next();
+      List<?> scopes = list(scheme.getValue());
+      return scopes.isEmpty() ? scheme.getKey() : scheme.getKey() + " " + scopes.getFirst();
+    }
+
     @Override
     public String toString() {
       return method.toUpperCase(Locale.ROOT) + " " + path;

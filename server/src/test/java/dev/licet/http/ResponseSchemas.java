@@ -97,7 +97,8 @@ public final class ResponseSchemas {
             .flatMap(line -> schemas.violations(schema, STRICT.readTree(line)).stream())
             .toList();
       }
-      if (!mediaType.endsWith("json")) {
+      boolean isJson = mediaType.equals("application/json") || mediaType.endsWith("+json");
+      if (!isJson) {
         return schemas.violations(schema, text);
       }
       JsonNode json = STRICT.readTree(text);
@@ -132,10 +133,13 @@ public final class ResponseSchemas {
     List<String> violations = new ArrayList<>();
     map(definition.getOrDefault("headers", Map.of()))
         .forEach((name, reference) -> {
-          Map<String, Object> schema = map(document.resolve(reference).get("schema"));
+          Map<String, Object> header = document.resolve(reference);
+          Map<String, Object> schema = map(header.get("schema"));
           Optional<String> value = headers.firstValue(name);
           if (value.isEmpty()) {
-            violations.add("header " + name + " is missing");
+            if (Boolean.TRUE.equals(header.get("required"))) {
+              violations.add("header " + name + " is missing");
+            }
           } else {
             schemas.violations(schema, value.get()).stream()
                 .map(violation -> "header " + name + violation)

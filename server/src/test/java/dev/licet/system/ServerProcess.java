@@ -49,7 +49,10 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("LICET_"));
     builder.environment().putAll(Map.of("LICET_PORT", "0", "LICET_DATA_DIR", "data"));
     builder.environment().put("LICET_BOOTSTRAP_API_KEY", TestServer.API_KEY);
+    builder.environment().put("LICET_BOOTSTRAP_OPERATOR_KEY", TestServer.OPERATOR_KEY);
     builder.environment().put("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "0");
+    builder.environment().put("LICET_API_KEY_REQUESTS_PER_MINUTE", "0");
+    builder.environment().put("LICET_ADDRESS_REQUESTS_PER_MINUTE", "0");
     builder.environment().putAll(settings);
     process = builder.redirectError(errors.toFile()).start();
     Thread.ofVirtual().start(this::readOutput);
@@ -91,11 +94,15 @@ final class ServerProcess implements AutoCloseable {
   }
 
   TestClient client() {
+    return client(TestServer.API_KEY);
+  }
+
+  TestClient client(String key) {
     Matcher matcher = READY.matcher(readyLine());
     if (!matcher.matches()) {
       throw new IllegalStateException(readyLine());
     }
-    return new TestClient(URI.create(matcher.group(1)), TestServer.API_KEY);
+    return new TestClient(URI.create(matcher.group(1)), key);
   }
 
   /** Sends SIGTERM and returns the exit code. */

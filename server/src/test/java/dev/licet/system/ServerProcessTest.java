@@ -11,6 +11,7 @@ import dev.licet.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,90 @@ class ServerProcessTest {
         again.client().validate(license.text("/key")).expectValid();
       }
     }
+  }
+
+  /**
+   * The server is killed when the effect is committed and the answer is not read: to the client it
+   * is the same as if the answer had never been sent.
+   */
+  @Test
+  void aCallWhoseAnswerWasLostHasOneEffectAndIsAnsweredWhenRepeated() throws Exception {
+    String body = "{\"plan\": \"starter\", \"customer_email\": \"lost@example.com\"}";
+    String list = "/api/v1/licenses?customer_email=lost@example.com";
+    try (ServerProcess server = start(Map.of())) {
+      URI address = server.client().base();
+      try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        socket.getOutputStream().write(request(body).getBytes(StandardCharsets.US_ASCII));
+        while (server.client().get(list).at("/data").isEmpty()) {
+          Thread.sleep(1);
+        }
+        server.kill();
+      }
+      try (ServerProcess again = start(Map.of())) {
+        TestClient api = again.client().with("Idempotency-Key", "lost-answer");
+        Reply answer = api.post("/api/v1/licenses", body).expect(201);
+        assertEquals("true", answer.header("Idempotency-Replayed"));
+        List<String> ids = api.get(list).texts("/data", "/id");
+        assertEquals(List.of(answer.text("/id")), ids);
+        api.validate(answer.text("/key")).expectValid();
+      }
+    }
+  }
+
+  @Test
+  void killedUnderLoadEveryRepeatedCallHasOneEffect() throws Exception {
+    Map<String, Reply> answered = new ConcurrentHashMap<>();
+    int calls = 400;
+    try (ServerProcess server = start(Map.of())) {
+      TestClient api = server.client();
+      ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+      CountDownLatch enough = new CountDownLatch(calls / 4);
+      for (int i = 0; i < calls; i++) {
+        String name = "call-" + i;
+        clients.execute(() -> {
+          try {
+            answered.put(name, create(api, name));
+            enough.countDown();
+          } catch (UncheckedIOException e) {
+            // the server is gone, and nobody knows what it did
+          }
+        });
+      }
+      enough.await();
+      server.kill();
+      clients.close();
+    }
+    try (ServerProcess again = start(Map.of())) {
+      for (int i = 0; i < calls; i++) {
+        String name = "call-" + i;
+        Reply repeated = create(again.client(), name).expect(201);
+        Reply first = answered.getOrDefault(name, repeated);
+        assertEquals(first.text(), repeated.text());
+        String list = "/api/v1/licenses?customer_email=" + name + "@example.com";
+        assertEquals(1, again.client().get(list).at("/data").size());
+      }
+    }
+  }
+
+  private static Reply create(TestClient api, String name) {
+    return api.with("Idempotency-Key", name)
+        .post(
+            "/api/v1/licenses",
+            "{\"plan\": \"starter\", \"customer_email\": \"" + name + "@example.com\"}");
+  }
+
+  private static String request(String body) {
+    return """
+    POST /api/v1/licenses HTTP/1.1\r
+    Host: licet\r
+    Authorization: Bearer %s\r
+    Content-Type: application/json\r
+    Idempotency-Key: lost-answer\r
+    Content-Length: %d\r
+    \r
+    %s\
+    """
+        .formatted(TestServer.API_KEY, body.length(), body);
   }
 
   @Test

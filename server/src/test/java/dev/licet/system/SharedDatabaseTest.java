@@ -7,6 +7,7 @@ import dev.licet.PostgresDatabases;
 import dev.licet.Reply;
 import dev.licet.TemporaryDirectory;
 import dev.licet.TestClient;
+import dev.licet.TestServer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,85 @@ class SharedDatabaseTest {
       Thread.sleep(10);
     }
     assertEquals(50, two.client().get(path + "/usage").number("/summary/total"));
+  }
+
+  @Test
+  void anApiKeyThatOneRevokesTheOtherRefusesWithinASecond() throws InterruptedException {
+    String body = "{\"name\": \"x\", \"scopes\": [\"licenses:read\"]}";
+    for (int round = 0; round < 5; round++) {
+      Reply key = one.client().post("/api/v1/api-keys", body).expect(201);
+      TestClient holder = two.client(key.text("/key"));
+      holder.get("/api/v1/licenses").expect(200);
+      one.client().delete("/api/v1/api-keys/" + key.text("/id")).expect(204);
+      long start = System.nanoTime();
+      while (holder.get("/api/v1/licenses").status() == 200) {
+        assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "still good");
+        Thread.sleep(10);
+      }
+    }
+  }
+
+  @Test
+  void noAccountHasALicenseTooManyHoweverManyRace() throws Exception {
+    String apiKey = account("\"max_licenses\": 10");
+    String body = "{\"plan\": \"starter\", \"customer_email\": \"e@e\"}";
+    List<Reply> replies =
+        atOnce(
+            client -> (client % 2 == 0 ? one : two).client(apiKey).post("/api/v1/licenses", body));
+    assertEquals(10, replies.stream().filter(reply -> reply.status() == 201).count());
+    assertEquals(10, one.client(apiKey).get("/api/v1/account").number("/usage/licenses/used"));
+  }
+
+  @Test
+  void validationsOfBothCountAndBothRefuseWithinASecond() throws Exception {
+    String apiKey = account("\"max_validations_per_month\": 50");
+    Reply license = one.client(apiKey).create("enterprise");
+    long valid = 0;
+    for (int round = 0; round < 2; round++) {
+      for (Reply reply :
+          atOnce(client ->
+              (client % 2 == 0 ? one : two)
+                  .client()
+                  .validate(license.text("/key"), "domain", "a.example"))) {
+        valid += reply.expect(200).at("/valid").asBoolean() ? 1 : 0;
+      }
+      Thread.sleep(1_500);
+    }
+    // What one node admits in the second before it hears of the other's may be too many.
+    assertTrue(valid >= 50 && valid <= 64, "valid: " + valid);
+    for (ServerProcess server : List.of(one, two)) {
+      Reply account = server.client(apiKey).get("/api/v1/account");
+      assertEquals(valid, account.number("/usage/validations/used"));
+      server.client().validate(license.text("/key")).expectRefused("QUOTA_EXCEEDED");
+    }
+  }
+
+  /** The first API key of a new account. */
+  private static String account(String fields) {
+    String body = "{\"name\": \"Race\", \"email\": \"race@race.example\", " + fields + "}";
+    return one.client(TestServer.OPERATOR_KEY)
+        .post("/api/v1/accounts", body)
+        .expect(201)
+        .text("/api_key");
+  }
+
+  private static List<Reply> atOnce(IntFunction<Reply> call) throws Exception {
+    CyclicBarrier line = new CyclicBarrier(CLIENTS);
+    List<Callable<Reply>> calls = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      int client = i;
+      calls.add(() -> {
+        line.await();
+        return call.apply(client);
+      });
+    }
+    List<Reply> replies = new ArrayList<>();
+    try (ExecutorService runners = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var run : runners.invokeAll(calls)) {
+        replies.add(run.get());
+      }
+    }
+    return replies;
   }
 
   private static void race(TestClient api, int client, Reply license, Set<String> granted) {

@@ -1,8 +1,13 @@
 package dev.licet.domain.account;
 
+import dev.licet.domain.Page;
+import dev.licet.domain.Tenant;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Accounts and their API keys, inside one transaction. */
+/** Accounts, inside one transaction. */
 public interface AccountStore {
   /**
    * Whether the installation has no account yet. Holds other nodes' first starts back meanwhile.
@@ -16,9 +21,30 @@ public interface AccountStore {
    */
   Account insert(Account account);
 
-  void insert(ApiKey key);
+  Optional<Account> find(String id);
 
-  Optional<ApiKey> findApiKey(byte[] hash);
+  Optional<Account> find(long accountNo);
+
+  /** Finds an account and keeps other transactions from locking it until this one ends. */
+  Optional<Account> lock(long accountNo);
+
+  /** Newest first. {@code startingAfter} is the id of the last one seen. */
+  Page<Account> list(int limit, @Nullable String startingAfter);
+
+  void update(Account account);
+
+  /** Licences of a tenant that count at {@code now}: active or suspended, and not over. */
+  long countLicenses(Tenant tenant, Instant now);
+
+  /** Deleted accounts whose time of grace is over, at most ten. */
+  List<Account> due(Instant now);
+
+  /**
+   * Removes a part of what belongs to a deleted account, and in the end the account.
+   *
+   * @return whether nothing is left
+   */
+  boolean purge(long accountNo);
 
   /**
    * Remembers the fingerprint of the server's secret the first time.

@@ -1,12 +1,9 @@
 package dev.licet.domain.account;
 
-import dev.licet.domain.Stores;
-import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.event.Actor;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;
-import dev.licet.domain.plan.Plan;
-import dev.licet.domain.plan.Plans;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,40 +29,46 @@ public final class Installation {
   }
 
   /**
-   * Gives an empty installation its first account, with its plans and an API key.
+   * Gives an empty installation its first account, unlimited, with its plans and an API key.
    *
    * @param bootstrap the key to use; {@code null} for a random one
    * @return the key, once; empty when there was an account already
    */
   public Optional<ApiKeyText> firstAccount(@Nullable ApiKeyText bootstrap, SecureRandom random) {
-    ApiKeyText key =
+    ApiKeyText text =
         bootstrap == null ? ApiKeyText.generate(ApiKeyText.Kind.LIVE, random) : bootstrap;
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return transactions.write(stores -> {
       if (!stores.accounts().isEmpty()) {
         return Optional.empty();
       }
-      create(stores, key, now);
-      return Optional.of(key);
+      Account account =
+          Account.create(ids.next(Ids.ACCOUNT), "default", null, Quota.UNLIMITED, now());
+      Accounts.add(stores, ids, account, text, Actor.SYSTEM);
+      return Optional.of(text);
     });
   }
 
-  private void create(Stores stores, ApiKeyText key, Instant now) {
-    Account account =
-        stores.accounts().insert(new Account(0, ids.next(Ids.ACCOUNT), "default", now));
-    for (Plan plan : Plans.defaults(now)) {
-      stores.plans().insert(account.no(), plan);
-    }
-    stores
-        .accounts()
-        .insert(
-            new ApiKey(
-                ids.next(Ids.API_KEY),
-                new Tenant(account.no(), key.live()),
-                key.hash(),
-                key.hint(),
-                "first key",
-                now,
-                null));
+  /**
+   * Gives an installation that has no operator key one.
+   *
+   * @param bootstrap the key to use; {@code null} for a random one
+   * @return the key, once; empty when there was one already
+   */
+  public Optional<ApiKeyText> firstOperator(@Nullable ApiKeyText bootstrap, SecureRandom random) {
+    ApiKeyText text =
+        bootstrap == null ? ApiKeyText.generate(ApiKeyText.Kind.OPERATOR, random) : bootstrap;
+    return transactions.write(stores -> {
+      if (!stores.apiKeys().hasNoOperator()) {
+        return Optional.empty();
+      }
+      stores
+          .apiKeys()
+          .insert(new OperatorKey(ids.next(Ids.API_KEY), text.hash(), text.hint(), now()));
+      return Optional.of(text);
+    });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

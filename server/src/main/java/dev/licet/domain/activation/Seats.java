@@ -15,7 +15,9 @@ import dev.licet.domain.usage.UsageTotals;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * ever take the last seat.
  */
 public final class Seats {
+  /** Who takes a seat removes so many whose lease is over; their number falls all the same. */
+  private static final int MAX_REMOVED_AT_ONCE = 20;
+
   private final Transactions transactions;
   private final DomainNames domainNames;
   private final Ids ids;
@@ -41,19 +46,25 @@ public final class Seats {
   /** A seat that a call found or made. */
   private record Held(Seat seat, boolean isNew) {}
 
-  /** What a validation needs and the licence allows; {@code null} for no seat. */
-  private record Wanted(@Nullable String domain, @Nullable String fingerprint) {}
+  /**
+   * What a validation needs and the licence allows; {@code null} for no seat.
+   *
+   * @param device the seat that the device has, of which the lease may be due
+   */
+  private record Wanted(
+      @Nullable String domain, @Nullable String fingerprint, @Nullable Seat device) {}
 
   /**
    * Takes what a validation needs, if the licence as it stands in the database allows all of it: a
-   * seat for the domain, one for the device, and the note of its first use. Takes nothing
-   * otherwise. The caller reads the licence again and decides by what it finds.
+   * seat for the domain, one for the device or more time for the one that it has, and the note of
+   * its first use. Takes nothing otherwise. The caller reads the licence again and decides by what
+   * it finds.
    *
    * <p>Looks before it locks: of many that race for the last seat, those that come too late wait
    * for nobody.
    *
    * @param domain a canonical domain that needs a seat; {@code null} for none
-   * @param fingerprint a device that needs a seat; {@code null} for none
+   * @param fingerprint a device that needs a seat or a longer lease; {@code null} for none
    */
   public void take(long licenseNo, @Nullable String domain, @Nullable String fingerprint) {
     Instant now = now();
@@ -77,20 +88,21 @@ public final class Seats {
       @Nullable String domain,
       @Nullable String fingerprint,
       Instant now) {
-    if (found.isEmpty() || found.get().statusAt(now) != LicenseStatus.ACTIVE) {
+    if (found.isEmpty() || !found.get().isUsableAt(now)) {
       return Optional.empty();
     }
     License license = found.get();
-    boolean newDevice =
-        fingerprint != null
-            && stores.seats().find(license.no(), SeatKind.DEVICE, fingerprint).isEmpty();
+    Optional<Seat> device = heldDevice(stores, license.no(), fingerprint, now);
+    boolean newDevice = fingerprint != null && device.isEmpty();
     boolean newDomain = domain != null && !hasDomain(stores, license.no(), domain);
     boolean full =
-        (newDevice && isFull(stores, license, SeatKind.DEVICE))
-            || (newDomain && isFull(stores, license, SeatKind.DOMAIN));
+        (newDevice && isFull(stores, license, SeatKind.DEVICE, now))
+            || (newDomain && isFull(stores, license, SeatKind.DOMAIN, now));
     return full
         ? Optional.empty()
-        : Optional.of(new Wanted(newDomain ? domain : null, newDevice ? fingerprint : null));
+        : Optional.of(
+            new Wanted(
+                newDomain ? domain : null, newDevice ? fingerprint : null, device.orElse(null)));
   }
 
   /**
@@ -109,14 +121,15 @@ public final class Seats {
         transactions.write(stores -> {
           License license = lock(stores, caller, licenseId);
           requireNotRevoked(license);
-          Optional<Seat> existing = stores.seats().find(license.no(), kind, value);
+          Optional<Seat> existing =
+              stores.seats().find(license.no(), kind, value).filter(seat -> seat.isHeldAt(now));
           if (existing.isPresent()) {
             return new Held(existing.get(), false);
           }
           if (domain != null) {
             domain.requireSeat(license.plan().localDomainsTakeSeats());
           }
-          if (isFull(stores, license, kind)) {
+          if (isFull(stores, license, kind, now)) {
             throw full(license, kind);
           }
           Seat seat = insert(stores, license, kind, value, true, now);
@@ -146,6 +159,7 @@ public final class Seats {
           stores
               .seats()
               .delete(license.no(), seatId)
+              .filter(deleted -> deleted.isHeldAt(now))
               .orElseThrow(() -> FailureException.notFound("activation"));
       License after = license.changedAt(now);
       stores.licenses().update(after);
@@ -157,6 +171,8 @@ public final class Seats {
    * Frees the seat that an application gives back.
    *
    * @param value a canonical domain or a fingerprint
+   * @throws FailureException when the licence's plan does not let applications free seats, or not
+   *     so often
    * @return empty when no key opens a licence; else whether a seat was in use
    */
   public Optional<Boolean> release(byte[] keyLookup, SeatKind kind, String value) {
@@ -166,7 +182,12 @@ public final class Seats {
             stores
                 .licenses()
                 .findByKey(keyLookup, now)
-                .map(license -> stores.seats().find(license.no(), kind, value).isPresent()));
+                .map(license ->
+                    stores
+                        .seats()
+                        .find(license.no(), kind, value)
+                        .filter(seat -> seat.isHeldAt(now))
+                        .isPresent()));
     if (!taken.orElse(false)) {
       return taken; // nothing to write: the writer is not troubled
     }
@@ -183,13 +204,12 @@ public final class Seats {
   private boolean release(
       Stores stores, License license, SeatKind kind, String value, Instant now) {
     Optional<Seat> seat =
-        stores
-            .seats()
-            .find(license.no(), kind, value)
-            .flatMap(found -> stores.seats().delete(license.no(), found.id()));
+        stores.seats().find(license.no(), kind, value).filter(found -> found.isHeldAt(now));
     if (seat.isEmpty()) {
       return false;
     }
+    SeatReleases.count(stores, license, now);
+    stores.seats().delete(license.no(), seat.get().id());
     License after = license.changedAt(now);
     stores.licenses().update(after);
     announce(stores, EventType.ACTIVATION_REMOVED, after, seat.get(), Actor.APPLICATION, now);
@@ -199,6 +219,9 @@ public final class Seats {
   private void takeAll(Stores stores, License license, Wanted wanted, Instant now) {
     String domain = wanted.domain();
     String fingerprint = wanted.fingerprint();
+    if (wanted.device() != null) {
+      Leases.renew(stores, license, wanted.device(), now);
+    }
     boolean first = license.term().firstValidatedAt() == null;
     if (!first && domain == null && fingerprint == null) {
       return;
@@ -220,9 +243,45 @@ public final class Seats {
 
   private Seat insert(
       Stores stores, License license, SeatKind kind, String value, boolean byVendor, Instant now) {
+    Instant leasedUntil = null;
+    if (kind == SeatKind.DEVICE) {
+      removeExpired(stores, license, value, now);
+      leasedUntil = Leases.end(license.policy(), now);
+    }
     return stores
         .seats()
-        .insert(new Seat(0, ids.next(Ids.ACTIVATION), license.no(), kind, value, byVendor, now));
+        .insert(
+            new Seat(
+                0,
+                ids.next(Ids.ACTIVATION),
+                license.no(),
+                kind,
+                value,
+                byVendor,
+                now,
+                leasedUntil));
+  }
+
+  /** Removes the seat that a device had before, and some that others had. */
+  private void removeExpired(Stores stores, License license, String fingerprint, Instant now) {
+    Set<Seat> expired =
+        new LinkedHashSet<>(stores.seats().expired(license.no(), MAX_REMOVED_AT_ONCE, now));
+    stores
+        .seats()
+        .find(license.no(), SeatKind.DEVICE, fingerprint)
+        .filter(seat -> !seat.isHeldAt(now))
+        .ifPresent(expired::add);
+    for (Seat seat : expired) {
+      stores.seats().delete(license.no(), seat.id());
+      announce(stores, EventType.ACTIVATION_REMOVED, license, seat, Actor.LEASE, now);
+    }
+  }
+
+  private static Optional<Seat> heldDevice(
+      Stores stores, long licenseNo, @Nullable String fingerprint, Instant now) {
+    return Optional.ofNullable(fingerprint)
+        .flatMap(value -> stores.seats().find(licenseNo, SeatKind.DEVICE, value))
+        .filter(seat -> seat.isHeldAt(now));
   }
 
   private void announce(
@@ -259,9 +318,9 @@ public final class Seats {
     }
   }
 
-  private static boolean isFull(Stores stores, License license, SeatKind kind) {
+  private static boolean isFull(Stores stores, License license, SeatKind kind, Instant now) {
     int capacity = SeatKind.capacity(limit(license, kind));
-    return stores.seats().count(license.no(), kind) >= capacity;
+    return stores.seats().count(license.no(), kind, now) >= capacity;
   }
 
   private static @Nullable Integer limit(License license, SeatKind kind) {

@@ -5,7 +5,10 @@ import dev.licet.domain.Caller;
 import dev.licet.domain.Failure.Conflict.Code;
 import dev.licet.domain.FailureException;
 import dev.licet.domain.Stores;
+import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.counter.Consumption.Consumed;
 import dev.licet.domain.counter.Consumption.Refused;
 import dev.licet.domain.event.Actor;
@@ -39,6 +42,9 @@ public final class Counters {
     this.clock = clock;
   }
 
+  /** Where an application calls from. */
+  private record CallFrom(@Nullable String address) {}
+
   /**
    * What is to be used up.
    *
@@ -56,18 +62,36 @@ public final class Counters {
    */
   public Consumption consume(Caller caller, String licenseId, Wanted wanted) {
     Instant now = now();
-    return transactions.write(
-        stores -> consume(stores, lock(stores, caller, licenseId), wanted, now));
+    return transactions.write(stores -> {
+      License license = lock(stores, caller, licenseId);
+      Consumption consumption = consume(stores, license, wanted, null, now);
+      if (consumption instanceof Consumed consumed) {
+        Tenant tenant = license.tenant();
+        stores
+            .audit()
+            .append(
+                new AuditRecord(
+                    tenant.accountNo(),
+                    tenant.live(),
+                    "counter.consumed",
+                    license.id(),
+                    null,
+                    consumed,
+                    null));
+      }
+      return consumption;
+    });
   }
 
   /**
    * Consumes on behalf of an application. Its first consumption is a first use, as a first
    * validation is.
    *
+   * @param address where the application calls from, in text form
    * @return empty when no key opens a licence
    * @throws FailureException when the idempotency key stands for another consumption
    */
-  public Optional<Consumption> consume(byte[] keyLookup, Wanted wanted) {
+  public Optional<Consumption> consume(byte[] keyLookup, Wanted wanted, @Nullable String address) {
     Instant now = now();
     return transactions.write(stores ->
         stores
@@ -75,7 +99,10 @@ public final class Counters {
             .findByKey(keyLookup, now)
             .flatMap(license -> stores.licenses().lock(license.no()))
             .map(license -> {
-              Consumption consumption = consume(stores, license, wanted, now);
+              Consumption consumption =
+                  isOpen(stores, license)
+                      ? consume(stores, license, wanted, new CallFrom(address), now)
+                      : new Refused(ConsumptionCode.LICENSE_SUSPENDED, wanted.name(), null);
               if (consumption instanceof Consumed && license.term().firstValidatedAt() == null) {
                 start(stores, license, now);
               }
@@ -110,7 +137,11 @@ public final class Counters {
     });
   }
 
-  private Consumption consume(Stores stores, License license, Wanted wanted, Instant now) {
+  /**
+   * @param origin of an application's call; {@code null} when the vendor consumes
+   */
+  private Consumption consume(
+      Stores stores, License license, Wanted wanted, @Nullable CallFrom origin, Instant now) {
     String idempotencyKey = wanted.idempotencyKey();
     if (idempotencyKey != null) {
       stores.counters().forgetReceipts(license.no(), now.minus(RECEIPTS_KEPT));
@@ -119,7 +150,7 @@ public final class Counters {
         return again(earlier.get().consumed(), wanted);
       }
     }
-    ConsumptionCode closed = closed(license.statusAt(now));
+    ConsumptionCode closed = closed(license, origin, now);
     CounterRule rule = license.counters().get(wanted.name());
     if (closed != null || rule == null) {
       ConsumptionCode code = closed == null ? ConsumptionCode.ENTITLEMENT_NOT_GRANTED : closed;
@@ -150,13 +181,27 @@ public final class Counters {
     return earlier;
   }
 
-  private static @Nullable ConsumptionCode closed(LicenseStatus status) {
-    return switch (status) {
-      case REVOKED -> ConsumptionCode.LICENSE_REVOKED;
-      case SUSPENDED -> ConsumptionCode.LICENSE_SUSPENDED;
-      case EXPIRED -> ConsumptionCode.LICENSE_EXPIRED;
-      case ACTIVE -> null;
-    };
+  private static @Nullable ConsumptionCode closed(
+      License license, @Nullable CallFrom origin, Instant now) {
+    if (!license.isUsableAt(now)) {
+      return switch (license.storedStatus()) {
+        case REVOKED -> ConsumptionCode.LICENSE_REVOKED;
+        case SUSPENDED -> ConsumptionCode.LICENSE_SUSPENDED;
+        case EXPIRED, ACTIVE -> ConsumptionCode.LICENSE_EXPIRED;
+      };
+    }
+    return origin == null || license.policy().admits(origin.address())
+        ? null
+        : ConsumptionCode.IP_NOT_ALLOWED;
+  }
+
+  /** While an account is suspended, its licences are: so validations are answered too. */
+  private static boolean isOpen(Stores stores, License license) {
+    return stores
+        .accounts()
+        .find(license.tenant().accountNo())
+        .filter(account -> account.status() == AccountStatus.ACTIVE)
+        .isPresent();
   }
 
   private void start(Stores stores, License license, Instant now) {

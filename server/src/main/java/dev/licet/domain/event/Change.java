@@ -2,10 +2,13 @@ package dev.licet.domain.event;
 
 /** One entry of the change feed. */
 public record Change(Kind kind, long no) {
-  /** What changed; the number is that of the licence or of the plan. */
+  /** What changed; the number is that of the licence, plan, product, account or API key. */
   public enum Kind {
     LICENSE,
     KEY_ADDED,
-    PLAN
+    PLAN,
+    PRODUCT,
+    ACCOUNT,
+    API_KEY
   }
 }

@@ -12,4 +12,12 @@ public interface ChangeFeed {
 
   /** All licences on the plan may have changed. */
   void planChanged(long planNo);
+
+  /** All licences for the product may have changed. */
+  void productChanged(long productNo);
+
+  /** The account, and with it all that its licences and API keys may do. */
+  void accountChanged(long accountNo);
+
+  void apiKeyChanged(long keyNo);
 }

@@ -20,6 +20,8 @@ public final class Ids {
   public static final String WEBHOOK = "whk";
   public static final String DELIVERY = "dlv";
   public static final String API_KEY = "key";
+  public static final String REQUEST = "req";
+  public static final String AUDIT = "aud";
 
   private static final long VERSION_7 = 0x7000;
   private static final long VARIANT = 1L << 63;

@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps licence keys out of the database: finds them by HMAC-SHA256 and shows them again from
- * AES-256-GCM. Both secrets are derived from the server's own by HKDF-SHA256 (RFC 5869).
+ * AES-256-GCM. Does the same for answers that hold keys, and tags the rows of the audit log. All
+ * secrets are derived from the server's own by HKDF-SHA256 (RFC 5869).
  *
  * <p>Safe for many threads.
  */
@@ -28,6 +29,8 @@ public final class KeyVault {
 
   private final SecretKey pepper;
   private final SecretKey dataKey;
+  private final SecretKey answerKey;
+  private final SecretKey auditKey;
   private final SecureRandom random;
 
   /**
@@ -39,27 +42,36 @@ public final class KeyVault {
     }
     this.pepper = derive(secret, "licet key lookup v1", "HmacSHA256");
     this.dataKey = derive(secret, "licet key seal v1", "AES");
+    this.answerKey = derive(secret, "licet answer seal v1", "AES");
+    this.auditKey = derive(secret, "licet audit chain v1", "HmacSHA256");
     this.random = random;
   }
 
   /** What a key is found by: equal for equal keys, and of no use without the secret. */
   public byte[] lookup(String canonicalKey) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(pepper);
-      return mac.doFinal(canonicalKey.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK lacks HmacSHA256", e);
-    }
+    return hmac(pepper, canonicalKey.getBytes(UTF_8));
+  }
+
+  /** What shows that a server with this secret wrote {@code bytes}. */
+  public byte[] auditTag(byte[] bytes) {
+    return hmac(auditKey, bytes);
   }
 
   /** Encrypts a key for the licence {@code licenseId}; another licence's id does not open it. */
   public byte[] seal(String canonicalKey, String licenseId) {
+    return seal(dataKey, canonicalKey.getBytes(UTF_8), licenseId.getBytes(UTF_8));
+  }
+
+  /** Encrypts the answer to a request; the id of another does not open it. */
+  public byte[] sealAnswer(byte[] answer, byte[] requestId) {
+    return seal(answerKey, answer, requestId);
+  }
+
+  private byte[] seal(SecretKey key, byte[] clear, byte[] context) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, nonce, licenseId).doFinal(canonicalKey.getBytes(UTF_8));
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(clear);
       byte[] result = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, result, NONCE_BYTES, sealed.length);
       return result;
@@ -74,12 +86,21 @@ public final class KeyVault {
    * @throws IllegalStateException when it was sealed with another secret or for another licence
    */
   public String open(byte[] sealed, String licenseId) {
+    return new String(open(dataKey, sealed, licenseId.getBytes(UTF_8)), UTF_8);
+  }
+
+  /** Decrypts what {@link #sealAnswer} made, as {@link #open} does. */
+  public byte[] openAnswer(byte[] sealed, byte[] requestId) {
+    return open(answerKey, sealed, requestId);
+  }
+
+  private static byte[] open(SecretKey key, byte[] sealed, byte[] context) {
     byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, licenseId);
-      return new String(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES), UTF_8);
+      return cipher(Cipher.DECRYPT_MODE, key, nonce, context)
+          .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a licence key does not open with this server's secret", e);
+      throw new IllegalStateException("what was sealed does not open with this secret", e);
     }
   }
 
@@ -88,10 +109,21 @@ public final class KeyVault {
     return lookup("licet secret fingerprint");
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String licenseId) throws GeneralSecurityException {
+  private static byte[] hmac(SecretKey key, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK lacks HmacSHA256", e);
+    }
+  }
+
+  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, byte[] context)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, dataKey, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(licenseId.getBytes(UTF_8));
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(context);
     return cipher;
   }
 

@@ -3,6 +3,8 @@ package dev.licet.domain.license;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.plan.Policy;
+import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param no its number inside the database
  * @param id {@code lic_...}
  * @param key the key that its holder types, in canonical form
+ * @param product what it is for
  * @param plan the plan that it follows where {@code overrides} says nothing
  * @param storedStatus what was last set; {@link #statusAt} also looks at the clock
  * @param statusReason why it was suspended, reinstated or revoked
@@ -26,6 +29,7 @@ public record License(
     String id,
     Tenant tenant,
     String key,
+    Product product,
     Plan plan,
     Overrides overrides,
     Customer customer,
@@ -58,7 +62,7 @@ public record License(
 
   /** What it may use up, by name: the plan's counters and, over them, its own. */
   public Map<String, CounterRule> counters() {
-    Map<String, CounterRule> own = overrides.counters().value();
+    Map<String, CounterRule> own = overrides.rules().counters();
     if (own == null || own.isEmpty()) {
       return plan.counters();
     }
@@ -67,16 +71,35 @@ public record License(
     return all;
   }
 
+  /** Its own rules over its plan's. */
+  public Policy policy() {
+    return Policy.of(plan.rules(), overrides.rules());
+  }
+
+  /** Whether its key may be used at a moment, be it in its days of grace. */
+  public boolean isUsableAt(Instant now) {
+    Instant end = term.expiresAt();
+    return storedStatus == LicenseStatus.ACTIVE
+        && (end == null || now.isBefore(end.plus(policy().grace())));
+  }
+
   /** The status at a moment: an active licence whose time is over is expired. */
   public LicenseStatus statusAt(Instant now) {
     boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
     return storedStatus == LicenseStatus.ACTIVE && over ? LicenseStatus.EXPIRED : storedStatus;
   }
 
+  /** Whether it counts against its account's quota: not revoked and not over. */
+  public boolean countsAt(Instant now) {
+    boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
+    return !over
+        && (storedStatus == LicenseStatus.ACTIVE || storedStatus == LicenseStatus.SUSPENDED);
+  }
+
   public License with(LicenseStatus status, @Nullable String reason) {
     return new License(
-        no, id, tenant, key, plan, overrides, customer, metadata, status, reason, term, version,
-        createdAt, updatedAt);
+        no, id, tenant, key, product, plan, overrides, customer, metadata, status, reason, term,
+        version, createdAt, updatedAt);
   }
 
   public License with(Term newTerm) {
@@ -85,6 +108,7 @@ public record License(
         id,
         tenant,
         key,
+        product,
         plan,
         overrides,
         customer,
@@ -104,6 +128,7 @@ public record License(
         id,
         tenant,
         key,
+        product,
         newPlan,
         newOverrides,
         newCustomer,
@@ -122,6 +147,7 @@ public record License(
         id,
         tenant,
         newKey,
+        product,
         plan,
         overrides,
         customer,
@@ -141,6 +167,7 @@ public record License(
         id,
         tenant,
         key,
+        product,
         plan,
         overrides,
         customer,

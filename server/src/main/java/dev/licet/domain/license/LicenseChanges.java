@@ -8,6 +8,8 @@ import dev.licet.domain.Given;
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Quotas;
+import dev.licet.domain.activation.Leases;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the change feed in one transaction. A call that changes nothing writes nothing.
  *
  * <p>All calls throw {@link FailureException} when the tenant has no licence of that id, when it
- * has another version than the caller expects, and, except {@link #revoke}, when it is revoked.
+ * has another version than the caller expects, when it would begin to count and the account may
+ * have no more, and, except {@link #revoke}, when it is revoked.
  */
 public final class LicenseChanges {
   private final Transactions transactions;
@@ -57,7 +61,8 @@ public final class LicenseChanges {
           License after = withFields(stores, caller, before, update, now);
           List<EventType> events = new ArrayList<>();
           if (!after.equals(before)) {
-            requireSeatsFit(stores, before, after, update.force());
+            requireSeatsFit(stores, before, after, update.force(), now);
+            Leases.licenseMoves(stores, before, after, now);
             events.add(EventType.LICENSE_UPDATED);
           }
           if (update.status() != null) {
@@ -154,7 +159,7 @@ public final class LicenseChanges {
         target,
         (stores, before, now) -> {
           Instant oldRetiresAt = overlap == null ? now : overlap.after(now);
-          License after = before.withKey(issuer.newKey());
+          License after = before.withKey(issuer.newKey(before.product()));
           if (!stores.licenses().replaceKey(before, after.key(), oldRetiresAt)) {
             throw new IllegalStateException("a new key is taken: the random source is broken");
           }
@@ -209,7 +214,7 @@ public final class LicenseChanges {
             newer(update.overrides().maxDomains(), own.maxDomains()),
             newer(update.overrides().maxDevices(), own.maxDevices()),
             newer(update.overrides().features(), own.features()),
-            newer(update.overrides().counters(), own.counters()));
+            update.rules().applyTo(own.rules()));
     String email = update.customerEmail().value();
     Customer customer =
         new Customer(
@@ -241,24 +246,26 @@ public final class LicenseChanges {
     return wanted.present() ? wanted : own;
   }
 
-  private static void requireSeatsFit(Stores stores, License before, License after, boolean force) {
+  private static void requireSeatsFit(
+      Stores stores, License before, License after, boolean force, Instant now) {
     if (!force) {
       requireSeatsFit(
-          stores, before, SeatKind.DOMAIN, before.maxDomains(), after.maxDomains(), "domains");
+          before.maxDomains(),
+          after.maxDomains(),
+          "domains",
+          () -> stores.seats().count(before.no(), SeatKind.DOMAIN, now));
       requireSeatsFit(
-          stores, before, SeatKind.DEVICE, before.maxDevices(), after.maxDevices(), "devices");
+          before.maxDevices(),
+          after.maxDevices(),
+          "devices",
+          () -> stores.seats().count(before.no(), SeatKind.DEVICE, now));
     }
   }
 
   private static void requireSeatsFit(
-      Stores stores,
-      License license,
-      SeatKind kind,
-      @Nullable Integer before,
-      @Nullable Integer after,
-      String what) {
+      @Nullable Integer before, @Nullable Integer after, String what, IntSupplier inUse) {
     boolean lower = after != null && (before == null || after < before);
-    int used = lower ? stores.seats().count(license.no(), kind) : 0;
+    int used = lower ? inUse.getAsInt() : 0;
     if (after != null && used > after) {
       throw FailureException.conflict(
           Code.LIMIT_BELOW_USAGE,
@@ -305,6 +312,9 @@ public final class LicenseChanges {
             return before;
           }
           License after = changed.after().changedAt(now);
+          if (after.countsAt(now) && !before.countsAt(now)) {
+            Quotas.requireRoom(stores, caller.tenant(), 1, now);
+          }
           stores.licenses().update(after);
           stores.changes().licenseChanged(after.no());
           for (EventType type : changed.events()) {
@@ -323,7 +333,7 @@ public final class LicenseChanges {
           }
           return after;
         });
-    return LicenseViews.read(transactions, written);
+    return LicenseViews.read(transactions, written, now);
   }
 
   /** Finds a licence, keeps it locked, and refuses one that the caller has not seen as it is. */

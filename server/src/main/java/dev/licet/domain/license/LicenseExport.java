@@ -7,13 +7,15 @@ import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterUse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all licences of a tenant, however many, a page at a time. */
 public final class LicenseExport {
-  private static final int PAGE = 200;
+  /** Licences that are read at once: with all their seats they must fit into a small heap. */
+  private static final int PAGE = 20;
 
   private final Transactions transactions;
 
@@ -24,8 +26,8 @@ public final class LicenseExport {
   /**
    * A licence with what it takes to bring it in elsewhere.
    *
-   * @param domains at most {@link LicenseView#MAX_SEATS_SHOWN}
-   * @param devices at most {@link LicenseView#MAX_SEATS_SHOWN}
+   * @param domains all that hold a seat, oldest first
+   * @param devices all that hold a seat, oldest first
    */
   public record Item(
       License license,
@@ -59,13 +61,13 @@ public final class LicenseExport {
   private Page<Item> page(Tenant tenant, LicenseFilter filter, @Nullable String after) {
     return transactions.read(stores -> {
       Page<License> page = stores.licenses().list(tenant, filter, PAGE, after);
-      return new Page<>(items(stores, page.data()), page.hasMore());
+      return new Page<>(items(stores, page.data(), filter.now()), page.hasMore());
     });
   }
 
-  private static List<Item> items(Stores stores, List<License> licenses) {
+  private static List<Item> items(Stores stores, List<License> licenses, Instant now) {
     List<Long> numbers = licenses.stream().map(License::no).toList();
-    Map<Long, List<Seat>> seats = stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN);
+    Map<Long, List<Seat>> seats = stores.seats().ofLicenses(numbers, SeatKind.MAX_SEATS, now);
     var uses = LicenseViews.counterUses(stores, licenses);
     return licenses.stream()
         .map(license -> {

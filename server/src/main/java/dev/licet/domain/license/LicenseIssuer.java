@@ -7,6 +7,7 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatDomain;
@@ -17,6 +18,7 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.plan.Plan;
+import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +41,19 @@ public final class LicenseIssuer {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Transactions transactions;
-  private final LicenseKeyGenerator keys;
+  private final RandomGenerator random;
   private final DomainNames domainNames;
   private final Ids ids;
   private final InstantSource clock;
 
   public LicenseIssuer(
       Transactions transactions,
-      LicenseKeyGenerator keys,
+      RandomGenerator random,
       DomainNames domainNames,
       Ids ids,
       InstantSource clock) {
     this.transactions = transactions;
-    this.keys = keys;
+    this.random = random;
     this.domainNames = domainNames;
     this.ids = ids;
     this.clock = clock;
@@ -59,8 +62,9 @@ public final class LicenseIssuer {
   /**
    * Creates a licence.
    *
-   * @throws FailureException when the plan is unknown, a domain is none, takes no seat, or there
-   *     are too many, or the brought key is taken or unusable
+   * @throws FailureException when the product or the plan is unknown, a domain is none, takes no
+   *     seat, or there are too many, the brought key is taken or unusable, or the account may have
+   *     no more licences
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
     Draft draft = prepare(wanted, Past.NONE);
@@ -105,23 +109,22 @@ public final class LicenseIssuer {
   /**
    * Issues a licence inside a transaction.
    *
-   * @throws FailureException before anything is written, when the plan is unknown, there are too
-   *     many domains or devices, or the brought key is taken
+   * @throws FailureException before anything is written, when the product or the plan is unknown, a
+   *     domain takes no seat, there are too many domains or devices, the account may have no more
+   *     licences, or the brought key is taken
    */
   License issue(Stores stores, Caller caller, Draft draft) {
-    NewLicense wanted = draft.wanted();
     Instant now = draft.preparedAt();
-    Plan plan =
-        stores
-            .plans()
-            .find(caller.tenant().accountNo(), wanted.plan())
-            .orElseThrow(() -> FailureException.invalid("/plan", "There is no plan of this name."));
-    draft.seatDomains().forEach(domain -> domain.requireSeat(plan.localDomainsTakeSeats()));
+    License license = license(stores, caller, draft);
+    boolean localDomains = license.plan().localDomainsTakeSeats();
+    draft.seatDomains().forEach(domain -> domain.requireSeat(localDomains));
     Set<String> domains = draft.domains();
-    License license = license(caller, draft, plan);
     requireRoom(license.maxDomains(), domains.size(), Code.DOMAIN_LIMIT_REACHED, "domains");
-    int devices = draft.past().devices().size();
-    requireRoom(license.maxDevices(), devices, Code.DEVICE_LIMIT_REACHED, "devices");
+    List<String> devices = draft.past().devices();
+    requireRoom(license.maxDevices(), devices.size(), Code.DEVICE_LIMIT_REACHED, "devices");
+    if (license.countsAt(now)) {
+      Quotas.requireRoom(stores, caller.tenant(), 1, now);
+    }
     License stored =
         draft.broughtKey() == null
             ? insertWithNewKey(stores, license)
@@ -131,31 +134,35 @@ public final class LicenseIssuer {
                 .orElseThrow(this::taken);
     stores.changes().keyAdded(stored.no());
     addSeats(stores, stored, SeatKind.DOMAIN, domains, now);
-    addSeats(stores, stored, SeatKind.DEVICE, draft.past().devices(), now);
+    addSeats(stores, stored, SeatKind.DEVICE, devices, now);
     putCounters(stores, stored, draft.past().countersUsed(), now);
-    stores
-        .outbox()
-        .append(
-            new Event(
-                ids.next(Ids.EVENT),
-                EventType.LICENSE_CREATED,
-                now,
-                stored,
-                null,
-                null,
-                null,
-                caller.actor()));
+    stores.outbox().append(created(stored, now, caller));
     return stored;
   }
 
-  /** A key that no licence of the account has yet; each call another one. */
-  String newKey() {
-    return keys.next().canonical();
+  private Event created(License license, Instant now, Caller caller) {
+    return new Event(
+        ids.next(Ids.EVENT),
+        EventType.LICENSE_CREATED,
+        now,
+        license,
+        null,
+        null,
+        null,
+        caller.actor());
+  }
+
+  /** A key for a product, by chance one that no licence has; each call another one. */
+  String newKey(Product product) {
+    return new LicenseKeyGenerator(random, product.keyPrefix(), product.keyGroups())
+        .next()
+        .canonical();
   }
 
   private License insertWithNewKey(Stores stores, License license) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<License> stored = stores.licenses().insert(license.withKey(newKey()));
+      Optional<License> stored =
+          stores.licenses().insert(license.withKey(newKey(license.product())));
       if (stored.isPresent()) {
         return stored.get();
       }
@@ -163,9 +170,21 @@ public final class LicenseIssuer {
     throw new IllegalStateException("every new key is taken: the random source is broken");
   }
 
-  private License license(Caller caller, Draft draft, Plan plan) {
+  private License license(Stores stores, Caller caller, Draft draft) {
     NewLicense wanted = draft.wanted();
     Past past = draft.past();
+    long accountNo = caller.tenant().accountNo();
+    Product product =
+        stores
+            .products()
+            .find(accountNo, wanted.product() == null ? Product.DEFAULT_NAME : wanted.product())
+            .orElseThrow(
+                () -> FailureException.invalid("/product", "There is no product of this name."));
+    Plan plan =
+        stores
+            .plans()
+            .find(accountNo, wanted.plan())
+            .orElseThrow(() -> FailureException.invalid("/plan", "There is no plan of this name."));
     Instant created = past.createdAt() == null ? draft.preparedAt() : past.createdAt();
     Term term = term(wanted, plan, created);
     return new License(
@@ -173,6 +192,7 @@ public final class LicenseIssuer {
         ids.next(Ids.LICENSE),
         caller.tenant(),
         "",
+        product,
         plan,
         wanted.overrides(),
         wanted.customer(),
@@ -187,10 +207,12 @@ public final class LicenseIssuer {
 
   private static Term term(NewLicense wanted, Plan plan, Instant now) {
     if (wanted.expiresAt().present()) {
-      return new Term(wanted.expiresFrom(), null, wanted.expiresAt().value(), null);
+      ExpiresFrom from = wanted.expiresFrom() == null ? ExpiresFrom.CREATION : wanted.expiresFrom();
+      return new Term(from, null, wanted.expiresAt().value(), null);
     }
     IsoDuration duration = wanted.duration().or(plan.duration());
-    return Term.lasting(duration, wanted.expiresFrom(), now);
+    ExpiresFrom from = wanted.expiresFrom() == null ? plan.expiresFrom() : wanted.expiresFrom();
+    return Term.lasting(duration, from, now);
   }
 
   private static void requirePast(String field, @Nullable Instant time, Instant now) {

@@ -21,6 +21,9 @@ public interface LicenseStore {
   /** As {@link #lock(Tenant, String)}, for the validation path. */
   Optional<License> lock(long licenseNo);
 
+  /** Keeps other transactions from changing any licence on a plan or its seats. */
+  void lockAllOn(long planNo);
+
   /** The licence that a living key opens at {@code now}; of several accounts' the oldest. */
   Optional<License> findByKey(byte[] keyLookup, Instant now);
 

@@ -6,6 +6,7 @@ import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.usage.UsageTotals;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +15,16 @@ import java.util.Map;
 final class LicenseViews {
   private LicenseViews() {}
 
-  static LicenseView of(Stores stores, License license) {
-    return of(stores, List.of(license)).getFirst();
+  static LicenseView of(Stores stores, License license, Instant now) {
+    return of(stores, List.of(license), now).getFirst();
   }
 
   /**
    * The view of a licence that was just written, with its seats and its use as they are now. Reads
    * outside of the writing transaction, since the tail of the journal may be long.
    */
-  static LicenseView read(Transactions transactions, License written) {
-    return transactions.read(stores -> of(stores, written));
+  static LicenseView read(Transactions transactions, License written, Instant now) {
+    return transactions.read(stores -> of(stores, written, now));
   }
 
   /** The view of a new licence, which nothing was recorded for yet. */
@@ -32,9 +33,10 @@ final class LicenseViews {
     return new LicenseView(license, shown, List.of(), Map.of(), UsageTotals.NONE);
   }
 
-  static List<LicenseView> of(Stores stores, List<License> licenses) {
+  static List<LicenseView> of(Stores stores, List<License> licenses, Instant now) {
     List<Long> numbers = licenses.stream().map(License::no).toList();
-    Map<Long, List<Seat>> seats = stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN);
+    Map<Long, List<Seat>> seats =
+        stores.seats().ofLicenses(numbers, LicenseView.MAX_SEATS_SHOWN, now);
     Map<Long, UsageTotals> totals = stores.usage().totals(numbers);
     Map<Long, Map<String, CounterUse>> uses = counterUses(stores, licenses);
     return licenses.stream()

@@ -32,15 +32,17 @@ public final class Licenses {
    * @throws FailureException when the tenant has none of that id
    */
   public LicenseView get(Tenant tenant, String id) {
-    return transactions.read(stores -> LicenseViews.of(stores, find(stores, tenant, id)));
+    Instant now = clock.instant();
+    return transactions.read(stores -> LicenseViews.of(stores, find(stores, tenant, id), now));
   }
 
   /** Newest first. */
   public Page<LicenseView> list(
       Tenant tenant, LicenseFilter filter, int limit, @Nullable String startingAfter) {
+    Instant now = clock.instant();
     return transactions.read(stores -> {
       Page<License> page = stores.licenses().list(tenant, filter, limit, startingAfter);
-      return new Page<>(LicenseViews.of(stores, page.data()), page.hasMore());
+      return new Page<>(LicenseViews.of(stores, page.data(), now), page.hasMore());
     });
   }
 
@@ -55,8 +57,9 @@ public final class Licenses {
 
   /** The seats of a licence, newest first. */
   public Page<SeatView> seats(Tenant tenant, String id, int limit, @Nullable String startingAfter) {
+    Instant now = clock.instant();
     return transactions.read(
-        stores -> stores.seats().list(find(stores, tenant, id).no(), limit, startingAfter));
+        stores -> stores.seats().list(find(stores, tenant, id).no(), limit, startingAfter, now));
   }
 
   /** The history of a licence. */

@@ -1,5 +1,7 @@
 package dev.licet.domain.plan;
 
+import static dev.licet.domain.license.ExpiresFrom.CREATION;
+
 import dev.licet.domain.Failure.Conflict.Code;
 import dev.licet.domain.FailureException;
 import dev.licet.domain.Given;
@@ -7,12 +9,13 @@ import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Page;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
-import dev.licet.domain.counter.CounterRule;
+import dev.licet.domain.activation.Leases;
+import dev.licet.domain.audit.AuditRecord;
+import dev.licet.domain.license.ExpiresFrom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The plans of an account. All calls throw {@link FailureException} as their docs say. */
@@ -32,17 +35,24 @@ public final class Plans {
       Given<List<String>> features,
       Given<Integer> maxDomains,
       Given<Integer> maxDevices,
-      Given<Map<String, CounterRule>> counters,
       Given<IsoDuration> duration,
-      Given<Boolean> localDomainsTakeSeats) {}
+      Given<Boolean> localDomainsTakeSeats,
+      Given<ExpiresFrom> expiresFrom,
+      RuleChanges rules) {}
 
   /** The plans that a fresh account has. */
   public static List<Plan> defaults(Instant now) {
     IsoDuration year = IsoDuration.read("P1Y").orElseThrow();
     return List.of(
-        new Plan(0, "starter", List.of(), 1, 1, Map.of(), year, false, now, now),
-        new Plan(0, "professional", List.of(), 3, 3, Map.of(), year, false, now, now),
-        new Plan(0, "enterprise", List.of(), null, null, Map.of(), year, false, now, now));
+        plain("starter", 1, year, now),
+        plain("professional", 3, year, now),
+        plain("enterprise", null, year, now));
+  }
+
+  private static Plan plain(
+      String name, @Nullable Integer seats, @Nullable IsoDuration duration, Instant now) {
+    return new Plan(
+        0, name, List.of(), seats, seats, duration, false, CREATION, Rules.NONE, now, now);
   }
 
   public Plan get(long accountNo, String name) {
@@ -57,13 +67,14 @@ public final class Plans {
   /** Adds a plan; fails when the name is taken. */
   public Plan create(long accountNo, String name, Fields fields) {
     Instant now = now();
-    Plan empty = new Plan(0, name, List.of(), null, null, Map.of(), null, false, now, now);
-    Plan plan = with(empty, fields, now);
+    Plan plan = with(plain(name, null, null, now), fields, now);
     return transactions.write(stores -> {
       if (!stores.plans().insert(accountNo, plan)) {
         throw FailureException.conflict(Code.PLAN_EXISTS, "The account has a plan of this name.");
       }
-      return find(stores, accountNo, name);
+      Plan created = find(stores, accountNo, name);
+      stores.audit().append(AuditRecord.shared(accountNo, "plan.created", name, null, created));
+      return created;
     });
   }
 
@@ -73,8 +84,10 @@ public final class Plans {
     return transactions.write(stores -> {
       Plan before = find(stores, accountNo, name);
       Plan after = with(before, fields, now);
+      Leases.planChanges(stores, before, after, now);
       stores.plans().update(accountNo, after);
       stores.changes().planChanged(after.no());
+      stores.audit().append(AuditRecord.shared(accountNo, "plan.updated", name, before, after));
       return after;
     });
   }
@@ -87,22 +100,24 @@ public final class Plans {
         throw FailureException.conflict(
             Code.PLAN_IN_USE, "Licenses are on this plan. Move them to another one first.");
       }
+      stores.audit().append(AuditRecord.shared(accountNo, "plan.deleted", name, plan, null));
     });
   }
 
   private static Plan with(Plan plan, Fields fields, Instant now) {
     List<String> features = fields.features().value();
-    Map<String, CounterRule> counters = fields.counters().value();
     Boolean localDomains = fields.localDomainsTakeSeats().value();
+    ExpiresFrom expiresFrom = fields.expiresFrom().value();
     return new Plan(
         plan.no(),
         plan.name(),
         features == null ? plan.features() : features,
         fields.maxDomains().or(plan.maxDomains()),
         fields.maxDevices().or(plan.maxDevices()),
-        counters == null ? plan.counters() : counters,
         fields.duration().or(plan.duration()),
         localDomains == null ? plan.localDomainsTakeSeats() : localDomains,
+        expiresFrom == null ? plan.expiresFrom() : expiresFrom,
+        fields.rules().applyTo(plan.rules()),
         plan.createdAt(),
         now);
   }

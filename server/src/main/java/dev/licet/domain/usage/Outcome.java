@@ -15,7 +15,14 @@ public enum Outcome {
   EXPIRED(3, ValidationCode.LICENSE_EXPIRED),
   DOMAIN_INVALID(4, ValidationCode.DOMAIN_INVALID),
   DEVICE_LIMIT(5, ValidationCode.DEVICE_LIMIT_REACHED),
-  DOMAIN_LIMIT(6, ValidationCode.DOMAIN_LIMIT_REACHED);
+  DOMAIN_LIMIT(6, ValidationCode.DOMAIN_LIMIT_REACHED),
+  PRODUCT_MISMATCH(7, ValidationCode.PRODUCT_MISMATCH),
+  VERSION_NOT_ALLOWED(8, ValidationCode.VERSION_NOT_ALLOWED),
+  IP_NOT_ALLOWED(9, ValidationCode.IP_NOT_ALLOWED),
+  DOMAIN_REQUIRED(10, ValidationCode.DOMAIN_REQUIRED),
+  FINGERPRINT_REQUIRED(11, ValidationCode.FINGERPRINT_REQUIRED),
+  /** Does not count against the quota itself. */
+  QUOTA_EXCEEDED(12, ValidationCode.QUOTA_EXCEEDED);
 
   private static final Outcome[] BY_NUMBER = values();
 

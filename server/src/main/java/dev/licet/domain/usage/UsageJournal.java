@@ -63,7 +63,8 @@ public final class UsageJournal implements AutoCloseable {
     void failed();
   }
 
-  private record Entry(UsageEvent event, Lane lane, Acknowledgement acknowledgement) {}
+  private record Entry(
+      long accountNo, UsageEvent event, Lane lane, Acknowledgement acknowledgement) {}
 
   /** A source of events, such as an event loop, with the thread on which it hears of them. */
   public final class Lane {
@@ -79,14 +80,15 @@ public final class UsageJournal implements AutoCloseable {
     /**
      * Hands over an event.
      *
+     * @param accountNo whose quota it counts against, unless it was refused for that
      * @return false when too many wait already; the event is not recorded then
      */
-    public boolean submit(UsageEvent event, Acknowledgement acknowledgement) {
+    public boolean submit(long accountNo, UsageEvent event, Acknowledgement acknowledgement) {
       if (closing || waitingCount.incrementAndGet() > MAX_WAITING) {
         waitingCount.decrementAndGet();
         return false;
       }
-      waiting.add(new Entry(event, this, acknowledgement));
+      waiting.add(new Entry(accountNo, event, this, acknowledgement));
       if (writerSleeps) {
         LockSupport.unpark(writer);
       }
@@ -239,15 +241,17 @@ public final class UsageJournal implements AutoCloseable {
 
   private boolean append(List<Entry> batch) {
     List<UsageEvent> events = new ArrayList<>(batch.size());
+    MonthlyUses uses = new MonthlyUses();
     for (Entry entry : batch) {
       events.add(entry.event());
+      uses.add(entry.accountNo(), entry.event());
     }
     try {
       if (!healthy) {
         nextId = store.nextId(nodeNo); // an earlier batch may be there although it seemed to fail
       }
       long firstId = nextId;
-      store.append(firstId, events);
+      store.append(firstId, events, uses.sums());
       nextId = firstId + events.size();
       healthy = true;
       return true;

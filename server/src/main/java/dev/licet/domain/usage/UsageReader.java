@@ -1,6 +1,7 @@
 package dev.licet.domain.usage;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,4 +15,12 @@ public interface UsageReader {
   List<UsageRecord> history(long licenseNo, UsageQuery query);
 
   UsageSummary summary(long licenseNo, Instant now);
+
+  /**
+   * Validations of a calendar month that count against their accounts' quotas, as far as they are
+   * committed. Accounts that had none are absent.
+   *
+   * @param exceptNode what was recorded by this node is left out; 0 for none
+   */
+  Map<Long, Long> validationsIn(YearMonth month, Collection<Long> accountNos, long exceptNode);
 }

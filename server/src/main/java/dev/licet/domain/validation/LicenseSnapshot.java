@@ -1,6 +1,8 @@
 package dev.licet.domain.validation;
 
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.license.Term;
+import dev.licet.domain.plan.Policy;
 import java.util.List;
 
 /**
@@ -9,7 +11,12 @@ import java.util.List;
  *
  * @param no the licence's number inside the database
  * @param id {@code lic_...}
- * @param status as stored; the clock decides about expiry
+ * @param requireProduct whether a request must name the product
+ * @param policy the rules that the licence is under
+ * @param live whether it is of live mode, or of test mode
+ * @param monthlyQuota validations that its account may have in a month before they are refused;
+ *     {@link #NEVER} for no limit
+ * @param status as stored, or suspended while its account is; the clock decides about expiry
  * @param maxDomains {@link #UNLIMITED} for no limit
  * @param maxDevices {@link #UNLIMITED} for no limit
  * @param localDomainsTakeSeats whether {@code localhost} and the like count as other domains do
@@ -19,8 +26,15 @@ import java.util.List;
 public record LicenseSnapshot(
     long no,
     String id,
+    long productNo,
+    String product,
+    boolean requireProduct,
+    long accountNo,
+    boolean live,
+    long monthlyQuota,
     long planNo,
     String plan,
+    Policy policy,
     List<String> features,
     LicenseStatus status,
     long expiresAt,
@@ -41,8 +55,34 @@ public record LicenseSnapshot(
         : status;
   }
 
+  /** Whether it is past its end. */
+  public boolean isExpiredAt(long nowMillis) {
+    return status == LicenseStatus.EXPIRED || nowMillis >= expiresAt;
+  }
+
+  /** Until when it is good beyond its end; {@link #NEVER} when it has no end or no such time. */
+  public long graceUntil() {
+    if (expiresAt == NEVER || policy.graceDays() == 0) {
+      return NEVER;
+    }
+    return Math.min(expiresAt + policy.grace().toMillis(), Term.LATEST_END.toEpochMilli());
+  }
+
+  /** Whether it is past its end and good all the same. */
+  public boolean isInGraceAt(long nowMillis) {
+    return status == LicenseStatus.ACTIVE
+        && nowMillis >= expiresAt
+        && policy.graceDays() > 0
+        && nowMillis < graceUntil();
+  }
+
+  /** Whether its account's validations are counted before they are answered. */
+  public boolean isMetered() {
+    return monthlyQuota != NEVER;
+  }
+
   /** Bytes that it takes in memory, roughly; what it shares with others does not count. */
   public int weight() {
-    return 200 + domains.weight() + devices.weight();
+    return 248 + domains.weight() + devices.weight();
   }
 }

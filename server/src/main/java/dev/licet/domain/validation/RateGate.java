@@ -60,9 +60,20 @@ public final class RateGate {
     }
   }
 
+  /** How many tokens there are. */
+  public long remaining(Rate rate, long nowNanos) {
+    return rate.nanosEach() == 0
+        ? rate.burst()
+        : (rate.nanosEach() * rate.burst() - untilFull(nowNanos)) / rate.nanosEach();
+  }
+
+  /** Nanoseconds until all tokens are back, if none is taken. */
+  public long untilFull(long nowNanos) {
+    return Math.max(0, fullAt.get() - nowNanos);
+  }
+
   /** How many nanoseconds it takes until there is a token; takes none. */
   public long nanosToWait(Rate rate, long nowNanos) {
-    long start = Math.max(fullAt.get() - nowNanos, 0);
-    return Math.max(0, start + rate.nanosEach() - rate.nanosEach() * rate.burst());
+    return Math.max(0, untilFull(nowNanos) + rate.nanosEach() - rate.nanosEach() * rate.burst());
   }
 }

@@ -2,22 +2,37 @@ package dev.licet.domain.validation;
 
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The seats of one kind that a snapshot knows: value to seat number. Compact, immutable. */
 public final class SeatTable {
-  private static final SeatTable EMPTY = new SeatTable(new String[0], new long[0], new int[0]);
+  private static final SeatTable EMPTY =
+      new SeatTable(new String[0], new long[0], new int[0], new long[0]);
+
+  /** What stands for the leases when no seat has one. */
+  private static final long[] NO_LEASES = {};
 
   private final String[] values;
   private final long[] seatNos;
   private final int[] wildcards;
 
-  private SeatTable(String[] values, long[] seatNos, int[] wildcards) {
+  /** When the leases end, milliseconds since the epoch; by place, or empty when there are none. */
+  private final long[] leases;
+
+  /** The same in rising order. */
+  private final long[] leaseEnds;
+
+  private SeatTable(String[] values, long[] seatNos, int[] wildcards, long[] leases) {
     this.values = values;
     this.seatNos = seatNos;
     this.wildcards = wildcards;
+    this.leases = leases;
+    this.leaseEnds = leases.length == 0 ? leases : leases.clone();
+    Arrays.sort(leaseEnds);
   }
 
   public static SeatTable of(List<Seat> seats) {
@@ -34,16 +49,52 @@ public final class SeatTable {
         wildcards[found++] = i;
       }
     }
-    return new SeatTable(values, seatNos, Arrays.copyOf(wildcards, found));
+    boolean leased = sorted.stream().map(Seat::leasedUntil).anyMatch(Objects::nonNull);
+    return new SeatTable(
+        values,
+        seatNos,
+        Arrays.copyOf(wildcards, found),
+        leased ? sorted.stream().mapToLong(SeatTable::leaseEnd).toArray() : NO_LEASES);
   }
 
+  /** How many seats are in use at a moment. */
+  public int heldAt(long nowMillis) {
+    int low = 0;
+    int high = leaseEnds.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (leaseEnds[middle] <= nowMillis) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return values.length - low;
+  }
+
+  /** How many seats there are, in use or not any more. */
   public int size() {
     return values.length;
   }
 
+  /** Where the seat that has this very value stands; negative when none has. */
+  int place(String value) {
+    return Arrays.binarySearch(values, value);
+  }
+
+  /** The number of the seat at a place. */
+  long seatNo(int place) {
+    return seatNos[place];
+  }
+
+  /** When the lease of the seat at a place ends; {@link LicenseSnapshot#NEVER} without one. */
+  long leasedUntil(int place) {
+    return leases.length == 0 ? LicenseSnapshot.NEVER : leases[place];
+  }
+
   /** The number of the seat that has this very value; 0 when none has. */
   public long find(String value) {
-    int place = Arrays.binarySearch(values, value);
+    int place = place(value);
     return place < 0 ? 0 : seatNos[place];
   }
 
@@ -60,10 +111,15 @@ public final class SeatTable {
 
   /** Bytes that it takes in memory, roughly. */
   int weight() {
-    int bytes = 96 + 12 * values.length;
+    int bytes = 112 + 12 * values.length + 16 * leases.length;
     for (String value : values) {
       bytes += 48 + value.length();
     }
     return bytes;
+  }
+
+  private static long leaseEnd(Seat seat) {
+    Instant end = seat.leasedUntil();
+    return end == null ? LicenseSnapshot.NEVER : end.toEpochMilli();
   }
 }

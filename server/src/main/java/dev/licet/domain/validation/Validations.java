@@ -1,10 +1,14 @@
 package dev.licet.domain.validation;
 
 import dev.licet.core.NotFoundReason;
+import dev.licet.core.ValidationCode;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.audit.Origin;
+import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.TypedKey;
+import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageJournal;
@@ -12,6 +16,7 @@ import dev.licet.domain.validation.Snapshots.Known;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,7 @@ public final class Validations {
   private final Snapshots snapshots;
   private final Seats seats;
   private final DomainNames domainNames;
+  private final MonthlyQuota quota;
   private final KeyLimits limits;
   private final Executor blocking;
   private final InstantSource clock;
@@ -40,12 +46,14 @@ public final class Validations {
       Snapshots snapshots,
       Seats seats,
       DomainNames domainNames,
+      MonthlyQuota quota,
       KeyLimits limits,
       Executor blocking,
       InstantSource clock) {
     this.snapshots = snapshots;
     this.seats = seats;
     this.domainNames = domainNames;
+    this.quota = quota;
     this.limits = limits;
     this.blocking = blocking;
     this.clock = clock;
@@ -82,6 +90,9 @@ public final class Validations {
     private final Consumer<? super Answer> reply;
     private @Nullable Answer answer;
 
+    /** The account in whose quota this request is counted; {@code null} while it is in none. */
+    private @Nullable Long countedFor;
+
     Attempt(
         ValidationRequest request,
         TypedKey.Usable key,
@@ -106,9 +117,18 @@ public final class Validations {
         }
         return;
       }
+      if (!isQuotaKnown(known)) {
+        blocking.execute(this::ask);
+        return;
+      }
       Verdict verdict = decideFirst(known);
       if (verdict instanceof Verdict.NeedsSeat) {
-        blocking.execute(() -> takeSeats(verdict));
+        try {
+          blocking.execute(() -> takeSeats(verdict));
+        } catch (RejectedExecutionException e) {
+          giveBack();
+          throw e;
+        }
       } else if (verdict != null) {
         record(verdict);
       }
@@ -117,15 +137,33 @@ public final class Validations {
     /** Decides about a key that the database must be asked for. */
     private void ask() {
       guarded(() -> {
-        Verdict verdict = decideFirst(snapshots.load(key.canonical()));
+        Known known = snapshots.load(key.canonical());
+        if (known instanceof Known.Licensed(var license, var gate) && license.isMetered()) {
+          quota.load(license.accountNo());
+        }
+        Verdict verdict = decideFirst(known);
         if (verdict != null) {
           settle(verdict);
         }
       });
     }
 
+    private boolean isQuotaKnown(Known known) {
+      return !(known instanceof Known.Licensed licensed)
+          || !licensed.license().isMetered()
+          || quota.knows(licensed.license().accountNo());
+    }
+
     private void takeSeats(Verdict verdict) {
       guarded(() -> settle(verdict));
+    }
+
+    private void take(Verdict.NeedsSeat wanted) {
+      new Origin(Actor.APPLICATION, request.address(), null)
+          .during(() -> {
+            seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+            return true;
+          });
     }
 
     /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
@@ -139,11 +177,26 @@ public final class Validations {
         reply(throttled);
         return null;
       }
-      return decide(licensed);
+      return isWithinQuota(licensed.license())
+          ? decide(licensed, clock.millis())
+          : new Verdict.Refused(licensed.license(), name(), ValidationCode.QUOTA_EXCEEDED);
     }
 
-    private Verdict decide(Known.Licensed licensed) {
-      return Validator.decide(licensed.license(), domain, request.fingerprint(), clock.millis());
+    private boolean isWithinQuota(LicenseSnapshot license) {
+      if (!license.isMetered()) {
+        return true;
+      }
+      boolean admitted = quota.admit(license.accountNo(), license.monthlyQuota());
+      countedFor = admitted ? license.accountNo() : null;
+      return admitted;
+    }
+
+    private @Nullable String name() {
+      return domain instanceof DomainNames.Reading.Name read ? read.canonical() : null;
+    }
+
+    private Verdict decide(Known.Licensed licensed, long nowMillis) {
+      return Validator.decide(licensed.license(), request, domain, nowMillis);
     }
 
     /** Takes the seats that are wanted until the database's word is known. */
@@ -151,15 +204,16 @@ public final class Validations {
       Verdict verdict = first;
       for (int round = 0; verdict instanceof Verdict.NeedsSeat wanted; round++) {
         if (round == MAX_ROUNDS) {
-          reply(new Answer.Unavailable());
+          replyUnrecorded(new Answer.Unavailable());
           return;
         }
-        seats.take(wanted.license().no(), seatedDomain(wanted), request.fingerprint());
+        long now = clock.millis(); // a lease that is taken after this is long enough
+        take(wanted);
         if (!(snapshots.reload(key.canonical()) instanceof Known.Licensed licensed)) {
-          reply(limits.notFound(request.address(), NotFoundReason.UNKNOWN, null));
+          replyUnrecorded(limits.notFound(request.address(), NotFoundReason.UNKNOWN, null));
           return;
         }
-        verdict = decide(licensed);
+        verdict = decide(licensed, now);
       }
       record(verdict);
     }
@@ -183,8 +237,8 @@ public final class Validations {
         }
         case Verdict.NeedsSeat wanted -> throw new IllegalStateException("not settled");
       }
-      if (!lane.submit(event, this)) {
-        reply(new Answer.Unavailable());
+      if (!lane.submit(verdict.license().accountNo(), event, this)) {
+        replyUnrecorded(new Answer.Unavailable());
       }
     }
 
@@ -217,7 +271,21 @@ public final class Validations {
 
     @Override
     public void failed() {
+      if (countedFor != null) {
+        quota.forget(countedFor);
+      }
       reply.accept(new Answer.Unavailable());
+    }
+
+    private void replyUnrecorded(Answer given) {
+      giveBack();
+      reply(given);
+    }
+
+    private void giveBack() {
+      if (countedFor != null) {
+        quota.giveBack(countedFor);
+      }
     }
 
     private void reply(Answer given) {
@@ -229,10 +297,10 @@ public final class Validations {
         work.run();
       } catch (StoreUnavailableException e) {
         LOG.log(Level.WARNING, "a validation waits for the database: {0}", e.getMessage());
-        reply(new Answer.Unavailable());
+        replyUnrecorded(new Answer.Unavailable());
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, "a validation failed", e);
-        reply(new Answer.Unavailable());
+        replyUnrecorded(new Answer.Unavailable());
       }
     }
   }

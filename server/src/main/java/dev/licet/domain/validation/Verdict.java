@@ -25,7 +25,7 @@ public sealed interface Verdict {
 
   /**
    * As far as the snapshot knows the key may be used, but something is to be written first: a seat
-   * to be taken, or the first use of the licence. The database decides.
+   * to be taken, its lease, or the first use of the licence. The database decides.
    */
   record NeedsSeat(LicenseSnapshot license, @Nullable String domain) implements Verdict {}
 }

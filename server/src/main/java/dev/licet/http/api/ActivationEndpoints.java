@@ -60,6 +60,7 @@ public final class ActivationEndpoints {
     json.put("kind", seat.kind().text());
     json.put("value", seat.value());
     json.put("first_seen_at", Timestamps.text(seat.firstSeenAt()));
+    json.put("leased_until", Timestamps.text(seat.leasedUntil()));
     json.put("last_seen_at", Timestamps.text(view.usage().lastValidatedAt()));
     json.put("validation_count", view.usage().validations());
     json.put("created_by", seat.byVendor() ? "vendor" : "validation");

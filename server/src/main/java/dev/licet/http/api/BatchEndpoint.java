@@ -8,6 +8,7 @@ import dev.licet.domain.Given;
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Page;
 import dev.licet.domain.StoreUnavailableException;
+import dev.licet.domain.account.Scope;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseChanges.Target;
@@ -18,6 +19,8 @@ import dev.licet.http.Endpoint;
 import dev.licet.http.Fields;
 import dev.licet.http.Fields.Shape;
 import dev.licet.http.Json;
+import dev.licet.http.ProblemCode;
+import dev.licet.http.ProblemException;
 import dev.licet.http.Problems;
 import dev.licet.http.Request;
 import dev.licet.http.Response;
@@ -90,6 +93,11 @@ public final class BatchEndpoint implements Endpoint {
     Choice choice = choice(fields, now);
     fields.finish();
     Caller caller = request.caller();
+    if (order.action() == Action.REVOKE && !caller.may(Scope.LICENSES_REVOKE)) {
+      throw new ProblemException(
+          ProblemCode.INSUFFICIENT_SCOPE,
+          "The API key lacks the scope " + Scope.LICENSES_REVOKE.text() + ".");
+    }
     Page<String> ids = ids(caller, choice);
     return Response.json(200, carryOut(caller, order, ids, now));
   }
@@ -117,17 +125,11 @@ public final class BatchEndpoint implements Endpoint {
   private Choice choice(Fields fields, Instant now) {
     List<String> ids = fields.texts("ids", MAX_AT_ONCE, true, ID).value();
     Optional<LicenseFilter> filter =
-        fields
-            .part(
-                "filter",
-                part -> {
-                  if (part.isEmpty()) {
-                    fields.wrong("filter", "must name at least one condition");
-                  }
-                  return filters.read(part::optional, now);
-                })
-            .or(Optional.empty());
+        fields.nullableObject("filter", part -> filter(fields, part, now)).value();
     String startingAfter = fields.value("starting_after", ID).value();
+    if (fields.has("filter") && filter == null) {
+      fields.wrong("filter", "must not be null");
+    }
     if (fields.has("ids") == fields.has("filter")) {
       fields.wrong("ids", "send either ids or filter");
     }
@@ -135,6 +137,13 @@ public final class BatchEndpoint implements Endpoint {
       fields.wrong("starting_after", "goes only together with filter");
     }
     return new Choice(ids, filter == null ? Optional.empty() : filter, startingAfter);
+  }
+
+  private Optional<LicenseFilter> filter(Fields fields, Fields part, Instant now) {
+    if (part.isEmpty()) {
+      fields.wrong("filter", "must name at least one condition");
+    }
+    return filters.read(part::optional, now);
   }
 
   private Page<String> ids(Caller caller, Choice choice) {

@@ -26,7 +26,8 @@ public final class ConsumeEndpoint implements Endpoint {
     String key = fields.required("key", Shapes.TYPED_KEY);
     Counters.Wanted wanted = CounterRequests.wanted(fields);
     fields.finish();
-    return switch (calls.call(key, request.address(), lookup -> counters.consume(lookup, wanted))) {
+    return switch (calls.call(
+        key, request.address(), lookup -> counters.consume(lookup, wanted, request.address()))) {
       case KeyedCalls.Result.Done<Consumption>(var consumption) ->
           CounterJson.response(consumption);
       case KeyedCalls.Result.Refused<Consumption>(var answer) ->

@@ -10,19 +10,20 @@ import java.util.Map;
 /** Reads what bodies say of counters. */
 final class CounterRequests {
   /** Units that one call may consume. */
-  private static final long MOST_AT_ONCE = 1_000_000_000;
+  private static final int MOST_AT_ONCE = 1_000_000_000;
 
   private CounterRequests() {}
 
   /** What a plan or a licence grants. */
   static Given<Map<String, CounterRule>> rules(Fields fields) {
-    return fields.parts("counters", Shapes.MAX_COUNTERS, Shapes.COUNTER, CounterRequests::rule);
+    return fields.nullableObjects(
+        "counters", Shapes.MAX_COUNTERS, Shapes.COUNTER, CounterRequests::rule);
   }
 
   /** What is to be consumed. */
   static Counters.Wanted wanted(Fields fields) {
     String name = fields.required("name", Shapes.COUNTER);
-    Long amount = fields.integer("amount", 1, MOST_AT_ONCE, false).value();
+    Integer amount = fields.number("amount", 1, MOST_AT_ONCE).value();
     String key = fields.value("idempotency_key", Shapes.IDEMPOTENCY_KEY).value();
     return new Counters.Wanted(name, amount == null ? 1 : amount, key);
   }
@@ -31,7 +32,7 @@ final class CounterRequests {
     if (!fields.has("limit")) {
       fields.wrong("limit", "is required");
     }
-    Long limit = fields.integer("limit", 0, CounterRule.MOST, true).value();
+    Long limit = fields.nullableLongCount("limit").value();
     CounterReset reset = fields.value("reset", Shapes.COUNTER_RESET).value();
     return new CounterRule(limit, reset == null ? CounterReset.NEVER : reset);
   }

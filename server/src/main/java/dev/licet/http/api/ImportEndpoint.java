@@ -1,6 +1,7 @@
 package dev.licet.http.api;
 
 import dev.licet.domain.FailureException;
+import dev.licet.domain.audit.Origin;
 import dev.licet.domain.license.LicenseImport;
 import dev.licet.http.BodyTooLargeException;
 import dev.licet.http.ProblemCode;
@@ -45,13 +46,17 @@ public final class ImportEndpoint implements StreamingEndpoint {
     try {
       LicenseLines lines = lines(request);
       ImportRun run = new ImportRun(licenses, request.caller(), lines);
+      Origin origin = Origin.current();
       Response response =
           Response.streamed(
               NDJSON,
               new Response.Streamed(
                   out -> {
                     try {
-                      run.reportTo(out);
+                      origin.during(() -> {
+                        run.reportTo(out);
+                        return null;
+                      });
                     } finally {
                       places.release();
                     }

@@ -5,32 +5,16 @@ import dev.licet.domain.IsoDuration;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseView;
 import dev.licet.http.Fields;
-import dev.licet.http.Fields.Shape;
 import dev.licet.http.Request;
 import dev.licet.http.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The actions on a licence: {@code POST /api/v1/licenses/{id}/...}. */
 public final class LicenseActions {
-  private static final Duration MAX_OVERLAP = Duration.ofDays(90);
-
-  private static final int MAX_DURATION_TEXT = 64;
-
-  /** What stands for no overlap at all, which {@link IsoDuration} does not know. */
-  private static final String NO_OVERLAP = "P(?=0|T0)(0+[YMWD])*(T(0+[HMS])+)?";
-
-  private static final Shape<Overlap> OVERLAP =
-      new Shape<>(LicenseActions::overlap, "must be 0 to 90 days, such as PT24H");
-
   private final LicenseChanges changes;
   private final InstantSource clock;
-
-  /** How long the old key stays good; {@code null} is not at all. */
-  private record Overlap(@Nullable IsoDuration duration) {}
 
   public LicenseActions(LicenseChanges changes, InstantSource clock) {
     this.changes = changes;
@@ -39,12 +23,14 @@ public final class LicenseActions {
 
   public Response suspend(Request request) {
     String reason = reason(request);
-    return show(changes.suspend(request.caller(), LicenseRequests.target(request), reason));
+    return show(
+        request, changes.suspend(request.caller(), LicenseRequests.target(request), reason));
   }
 
   public Response reinstate(Request request) {
     String reason = reason(request);
-    return show(changes.reinstate(request.caller(), LicenseRequests.target(request), reason));
+    return show(
+        request, changes.reinstate(request.caller(), LicenseRequests.target(request), reason));
   }
 
   public Response renew(Request request) {
@@ -58,6 +44,7 @@ public final class LicenseActions {
     fields.finish();
     LicenseChanges.Target target = LicenseRequests.target(request);
     return show(
+        request,
         duration == null
             ? changes.renewUntil(request.caller(), target, expiresAt.value())
             : changes.renewFor(request.caller(), target, duration));
@@ -66,22 +53,14 @@ public final class LicenseActions {
   public Response rotate(Request request) {
     request.query().finish();
     Fields fields = request.optionalFields();
-    Overlap overlap = fields.value("overlap", OVERLAP).value();
+    Overlap overlap = fields.value("overlap", Overlap.SHAPE).value();
     fields.finish();
-    return show(
+    LicenseView view =
         changes.rotate(
             request.caller(),
             LicenseRequests.target(request),
-            overlap == null ? null : overlap.duration()));
-  }
-
-  private static Optional<Overlap> overlap(String text) {
-    if (text.length() <= MAX_DURATION_TEXT && text.matches(NO_OVERLAP)) {
-      return Optional.of(new Overlap(null));
-    }
-    return IsoDuration.read(text)
-        .filter(read -> !read.after(Instant.EPOCH).isAfter(Instant.EPOCH.plus(MAX_OVERLAP)))
-        .map(Overlap::new);
+            overlap == null ? null : overlap.duration());
+    return LicenseJson.revealed(200, view, clock.instant());
   }
 
   private static @Nullable String reason(Request request) {
@@ -92,7 +71,7 @@ public final class LicenseActions {
     return reason;
   }
 
-  private Response show(LicenseView view) {
-    return LicenseJson.response(200, view, clock.instant());
+  private Response show(Request request, LicenseView view) {
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 }

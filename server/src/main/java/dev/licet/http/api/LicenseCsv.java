@@ -28,6 +28,8 @@ final class LicenseCsv {
   private enum Kind {
     TEXT,
     NUMBER,
+    /** {@code true} or {@code false}. */
+    FLAG,
     /** Texts, or a JSON array of them. */
     LIST,
     /** A JSON object. */
@@ -37,6 +39,7 @@ final class LicenseCsv {
   /** The columns, by the names of the fields that they hold. */
   private enum Column {
     KEY(Kind.TEXT, null),
+    PRODUCT(Kind.TEXT, null),
     PLAN(Kind.TEXT, null),
     CUSTOMER_EMAIL(Kind.TEXT, null),
     CUSTOMER_NAME(Kind.TEXT, null),
@@ -52,6 +55,16 @@ final class LicenseCsv {
     DOMAINS(Kind.LIST, null),
     DEVICES(Kind.LIST, null),
     FEATURES(Kind.LIST, null),
+    TRIAL(Kind.FLAG, null),
+    EXPIRY_STRATEGY(Kind.TEXT, null),
+    GRACE_DAYS(Kind.NUMBER, null),
+    SEAT_RELEASE(Kind.OBJECT, null),
+    REQUIRE_DOMAIN(Kind.FLAG, null),
+    REQUIRE_FINGERPRINT(Kind.FLAG, null),
+    IP_ALLOWLIST(Kind.LIST, null),
+    MIN_VERSION(Kind.TEXT, null),
+    MAX_VERSION(Kind.TEXT, null),
+    LIMITS(Kind.OBJECT, null),
     METADATA(Kind.OBJECT, null),
     COUNTERS(Kind.OBJECT, null),
     COUNTERS_USED(Kind.OBJECT, null);
@@ -117,7 +130,7 @@ final class LicenseCsv {
       return column.forNull == null ? "" : column.forNull;
     }
     return switch (column.kind) {
-      case TEXT, NUMBER -> value.asText();
+      case TEXT, NUMBER, FLAG -> value.asText();
       case LIST -> list((ArrayNode) value);
       case OBJECT -> value.toString();
     };
@@ -144,6 +157,13 @@ final class LicenseCsv {
       case NUMBER -> {
         if (cell.matches("[0-9]{1,10}")) {
           license.put(column.text(), Long.parseLong(cell));
+        } else {
+          license.put(column.text(), cell);
+        }
+      }
+      case FLAG -> {
+        if (cell.equals("true") || cell.equals("false")) {
+          license.put(column.text(), Boolean.parseBoolean(cell));
         } else {
           license.put(column.text(), cell);
         }

@@ -1,6 +1,7 @@
 package dev.licet.http.api;
 
 import dev.licet.domain.Page;
+import dev.licet.domain.account.Scope;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.license.LicenseIssuer;
@@ -41,21 +42,21 @@ public final class LicenseEndpoints {
     request.query().finish();
     NewLicense wanted = LicenseRequests.create(request.fields());
     LicenseView view = issuer.create(request.caller(), wanted);
-    return LicenseJson.response(201, view, clock.instant())
+    return LicenseJson.revealed(201, view, clock.instant())
         .with("Location", "/api/v1/licenses/" + view.license().id());
   }
 
   public Response get(Request request) {
     request.query().finish();
     LicenseView view = licenses.get(request.caller().tenant(), request.path("id"));
-    return LicenseJson.response(200, view, clock.instant());
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 
   public Response update(Request request) {
     request.query().finish();
     var update = LicenseRequests.update(request.fields());
     LicenseView view = changes.update(request.caller(), LicenseRequests.target(request), update);
-    return LicenseJson.response(200, view, clock.instant());
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 
   /**
@@ -74,7 +75,7 @@ public final class LicenseEndpoints {
     LicenseView view =
         changes.revoke(
             request.caller(), LicenseRequests.target(request), inBody == null ? inQuery : inBody);
-    return LicenseJson.response(200, view, clock.instant());
+    return LicenseJson.response(request.caller(), view, clock.instant());
   }
 
   public Response list(Request request) {
@@ -88,6 +89,7 @@ public final class LicenseEndpoints {
         filter
             .map(wanted -> licenses.list(request.caller().tenant(), wanted, limit, startingAfter))
             .orElseGet(() -> new Page<>(List.of(), false));
-    return Response.json(200, LicenseJson.page(page, view -> LicenseJson.of(view, now)));
+    boolean reveal = request.caller().may(Scope.LICENSES_REVEAL);
+    return Response.json(200, LicenseJson.page(page, view -> LicenseJson.of(view, now, reveal)));
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Licences in a body, one after the other. */
 interface LicenseLines {
-  /** Characters or bytes of one licence: what the body of a call may have. */
-  int MAX_LENGTH = 64 * 1024;
+  /** Characters or bytes of one licence, which may have thousands of seats. */
+  int MAX_LENGTH = 1024 * 1024;
 
   /**
    * One licence.

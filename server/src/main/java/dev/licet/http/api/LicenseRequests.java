@@ -1,7 +1,6 @@
 package dev.licet.http.api;
 
 import dev.licet.domain.Given;
-import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.LicenseChanges;
@@ -9,6 +8,7 @@ import dev.licet.domain.license.LicenseUpdate;
 import dev.licet.domain.license.NewLicense;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.TypedKey;
+import dev.licet.domain.plan.Rules;
 import dev.licet.http.Fields;
 import dev.licet.http.Fields.Shape;
 import dev.licet.http.Request;
@@ -23,7 +23,7 @@ final class LicenseRequests {
   private LicenseRequests() {}
 
   static NewLicense create(Fields fields) {
-    NewLicense wanted = wanted(fields);
+    NewLicense wanted = wanted(fields, Shapes.MAX_DOMAINS);
     if (wanted.expiresFrom() == ExpiresFrom.FIRST_VALIDATION && fields.has("expires_at")) {
       fields.wrong("expires_from", "does not go with expires_at");
     }
@@ -32,13 +32,13 @@ final class LicenseRequests {
   }
 
   /** Reads what a new licence and one from elsewhere have in common. */
-  static NewLicense wanted(Fields fields) {
-    String plan = fields.required("plan", Shapes.PLAN);
+  static NewLicense wanted(Fields fields, int maxDomains) {
+    String plan = fields.required("plan", Shapes.NAME);
+    String product = fields.value("product", Shapes.NAME).value();
     String email = fields.required("customer_email", Shapes.EMAIL);
     String name = fields.nullable("customer_name", Shapes.CUSTOMER_NAME).value();
-    Overrides overrides = overrides(fields);
-    List<String> domains =
-        fields.texts("domains", Shapes.MAX_DOMAINS, false, Shapes.DOMAIN).or(List.of());
+    Overrides overrides = overrides(fields, RuleRequests.ofLicense(fields).applyTo(Rules.NONE));
+    List<String> domains = fields.texts("domains", maxDomains, false, Shapes.DOMAIN).or(List.of());
     var expiresAt = fields.nullableTime("expires_at");
     var duration = fields.nullableDuration("duration");
     ExpiresFrom expiresFrom = fields.value("expires_from", Shapes.EXPIRES_FROM).value();
@@ -46,13 +46,14 @@ final class LicenseRequests {
     String key = fields.value("key", Shape.text(TypedKey.MIN_BROUGHT, TypedKey.MAX_LENGTH)).value();
     requireOneEnd(fields);
     return new NewLicense(
+        product,
         plan,
         new Customer(email, name),
         overrides,
         domains == null ? List.of() : domains,
         expiresAt,
         duration,
-        expiresFrom == null ? ExpiresFrom.CREATION : expiresFrom,
+        expiresFrom,
         metadata == null ? Map.of() : metadata,
         key);
   }
@@ -60,8 +61,9 @@ final class LicenseRequests {
   static LicenseUpdate update(Fields fields) {
     LicenseUpdate update =
         new LicenseUpdate(
-            fields.value("plan", Shapes.PLAN),
-            overrides(fields),
+            fields.value("plan", Shapes.NAME),
+            overrides(fields, Rules.NONE),
+            RuleRequests.ofLicense(fields),
             fields.nullableTime("expires_at"),
             fields.nullableDuration("duration"),
             fields.value("customer_email", Shapes.EMAIL),
@@ -98,12 +100,12 @@ final class LicenseRequests {
     return ours ? Long.valueOf(tag.substring(1, tag.length() - 1)) : 0L;
   }
 
-  private static Overrides overrides(Fields fields) {
+  private static Overrides overrides(Fields fields, Rules rules) {
     return new Overrides(
-        fields.nullableCount("max_domains", SeatKind.MAX_SEATS),
-        fields.nullableCount("max_devices", SeatKind.MAX_SEATS),
+        fields.nullableCount("max_domains"),
+        fields.nullableCount("max_devices"),
         fields.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
-        CounterRequests.rules(fields));
+        rules);
   }
 
   private static Given<Map<String, String>> metadata(Fields fields) {

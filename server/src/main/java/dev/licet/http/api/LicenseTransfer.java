@@ -1,6 +1,7 @@
 package dev.licet.http.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.counter.CounterState;
 import dev.licet.domain.counter.CounterUse;
@@ -35,16 +36,16 @@ final class LicenseTransfer {
 
   /** Reads a licence to bring in. */
   static LicenseImport.Item read(Fields fields) {
-    NewLicense wanted = LicenseRequests.wanted(fields);
+    NewLicense wanted = LicenseRequests.wanted(fields, SeatKind.MAX_SEATS);
     LicenseStatus status = fields.value("status", STATUS).value();
     String reason = fields.value("status_reason", Shapes.REASON).value();
     Instant createdAt = fields.value("created_at", TIME).value();
     Instant firstValidatedAt = fields.value("first_validated_at", TIME).value();
     List<String> devices =
-        fields.texts("devices", Shapes.MAX_DOMAINS, true, Shapes.FINGERPRINT).value();
+        fields.texts("devices", SeatKind.MAX_SEATS, false, Shapes.FINGERPRINT).value();
     Map<String, Long> used =
         fields
-            .integers("counters_used", Shapes.MAX_COUNTERS, Shapes.COUNTER, 0, CounterRule.MOST)
+            .nullableNumbers("counters_used", Shapes.MAX_COUNTERS, Shapes.COUNTER, CounterRule.MOST)
             .value();
     fields.finish();
     return new LicenseImport.Item(
@@ -54,7 +55,7 @@ final class LicenseTransfer {
             reason,
             createdAt,
             firstValidatedAt,
-            devices == null ? List.of() : devices,
+            devices == null ? List.of() : devices.stream().distinct().toList(),
             used == null ? Map.of() : used));
   }
 
@@ -63,6 +64,7 @@ final class LicenseTransfer {
     License license = item.license();
     ObjectNode json = Json.object();
     json.put("key", license.key());
+    json.put("product", license.product().name());
     json.put("plan", license.plan().name());
     json.put("customer_email", license.customer().email());
     putText(json, "customer_name", license.customer().name());
@@ -108,10 +110,7 @@ final class LicenseTransfer {
     if (features != null) {
       LicenseJson.putTexts(json, "features", features);
     }
-    Map<String, CounterRule> counters = own.counters().value();
-    if (counters != null && !counters.isEmpty()) {
-      json.set("counters", CounterJson.rules(counters));
-    }
+    json.setAll(RuleJson.of(own.rules()));
   }
 
   private static void putUsed(ObjectNode json, LicenseExport.Item item, Instant now) {

@@ -1,9 +1,9 @@
 package dev.licet.http.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.plan.Policy;
 import dev.licet.http.Fields;
 import dev.licet.http.Json;
 import dev.licet.http.Query;
@@ -31,7 +31,7 @@ public final class PlanEndpoints {
   public Response create(Request request) {
     request.query().finish();
     Fields body = request.fields();
-    String name = body.required("name", Shapes.PLAN);
+    String name = body.required("name", Shapes.NAME);
     Plans.Fields fields = fields(body);
     body.finish();
     Plan plan = plans.create(accountNo(request), name, fields);
@@ -65,22 +65,28 @@ public final class PlanEndpoints {
   private static Plans.Fields fields(Fields body) {
     return new Plans.Fields(
         body.texts("features", Shapes.MAX_FEATURES, true, Shapes.FEATURE),
-        body.nullableCount("max_domains", SeatKind.MAX_SEATS),
-        body.nullableCount("max_devices", SeatKind.MAX_SEATS),
-        CounterRequests.rules(body),
+        body.nullableCount("max_domains"),
+        body.nullableCount("max_devices"),
         body.nullableDuration("duration"),
-        body.flag("local_domains_take_seats"));
+        body.flag("local_domains_take_seats"),
+        body.value("expires_from", Shapes.EXPIRES_FROM),
+        RuleRequests.ofPlan(body));
   }
 
-  private static ObjectNode json(Plan plan) {
+  static ObjectNode json(Plan plan) {
     ObjectNode json = Json.object();
     json.put("name", plan.name());
     LicenseJson.putTexts(json, "features", plan.features());
     json.put("max_domains", plan.maxDomains());
     json.put("max_devices", plan.maxDevices());
-    json.set("counters", CounterJson.rules(plan.counters()));
     json.put("duration", plan.duration() == null ? null : plan.duration().toString());
     json.put("local_domains_take_seats", plan.localDomainsTakeSeats());
+    json.put("expires_from", plan.expiresFrom().text());
+    Policy policy = plan.policy();
+    json.put("devices", policy.leasesDevices() ? "floating" : "fixed");
+    json.put("lease_minutes", policy.leasesDevices() ? policy.deviceLeaseMinutes() : null);
+    json.setAll(Json.tree(policy.fields()));
+    json.set("counters", CounterJson.rules(plan.counters()));
     json.put("created_at", Timestamps.text(plan.createdAt()));
     json.put("updated_at", Timestamps.text(plan.updatedAt()));
     return json;

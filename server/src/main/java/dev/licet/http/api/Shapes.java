@@ -1,9 +1,12 @@
 package dev.licet.http.api;
 
+import dev.licet.domain.AddressBlocks;
+import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterReset;
 import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.plan.SeatRelease;
 import dev.licet.http.Fields.Shape;
 import java.util.Optional;
 
@@ -14,10 +17,34 @@ final class Shapes {
   static final int MAX_PAIRS = 64;
   static final int MAX_METADATA_BYTES = 16 * 1024;
 
-  static final Shape<String> PLAN =
+  static final int MAX_GRACE = 3_650;
+  static final int MAX_LEASE = 525_600;
+  static final int MAX_BLOCKS = 100;
+  static final int MAX_LIMITS = 100;
+
+  /** What every JSON parser reads exactly (RFC 8259, section 6). */
+  static final long MAX_LIMIT = (1L << 53) - 1;
+
+  /** The name of a plan or of a product. */
+  static final Shape<String> NAME =
       Shape.pattern(
           "[a-z0-9][a-z0-9_-]{0,63}",
           "must be a name of 1 to 64 of a-z, 0-9, _ and -, starting with a letter or digit");
+
+  static final Shape<String> KEY_PREFIX =
+      Shape.pattern("[A-Z][A-Z0-9]{1,7}", "must be 2 to 8 of A-Z and 0-9, starting with a letter");
+  static final Shape<String> ADDRESS_BLOCK =
+      new Shape<>(
+          text -> AddressBlocks.isBlock(text) ? Optional.of(text) : Optional.empty(),
+          "must be an IP address such as 192.0.2.7, or a block such as 10.0.0.0/8");
+  static final Shape<SemanticVersion> VERSION =
+      new Shape<>(
+          SemanticVersion::read,
+          "must be a semantic version such as 2.0.1 or 3.0.0-rc.1, at most "
+              + SemanticVersion.MAX_LENGTH
+              + " characters");
+  static final Shape<SeatRelease.By> RELEASE_BY =
+      new Shape<>(SeatRelease.By::of, "must be vendor or anyone");
   static final Shape<String> FEATURE =
       Shape.pattern("[a-z0-9_.:-]{1,64}", "must be a name of 1 to 64 of a-z, 0-9 and _ . : -");
   static final int MAX_COUNTERS = 50;

@@ -2,6 +2,7 @@ package dev.licet.store.postgres;
 
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.ChainReport;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.usage.FoldStore;
@@ -10,6 +11,7 @@ import dev.licet.domain.validation.SnapshotSource;
 import dev.licet.store.Database;
 import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
@@ -17,6 +19,7 @@ import dev.licet.store.sql.SqlTransactions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A PostgreSQL database, which several servers may share. */
 public final class PostgresDatabase implements Database {
@@ -78,6 +81,20 @@ public final class PostgresDatabase implements Database {
   public static Migrated migrate(PostgresAddress address) {
     int from = PostgresSchema.bringUpToDate(new PostgresConnections(address), address);
     return new Migrated(from, Migrations.NEWEST, display(address));
+  }
+
+  /**
+   * Checks the audit log, even while servers write to it.
+   *
+   * @throws StoreOpenException when the database cannot be used, is not at this version, or has
+   *     another secret
+   */
+  public static List<ChainReport> verifyAudit(PostgresAddress address, KeyVault vault) {
+    PostgresConnections connections = new PostgresConnections(address);
+    Migrations.requireNewest(PostgresSchema.version(connections, address));
+    try (PostgresSessions sessions = new PostgresSessions(connections, 2)) {
+      return sessions.read(handle -> AuditVerifier.verify(handle, vault));
+    }
   }
 
   /**

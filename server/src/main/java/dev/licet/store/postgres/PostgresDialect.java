@@ -19,6 +19,7 @@ final class PostgresDialect {
           """,
           "FOR UPDATE",
           "SELECT pg_advisory_xact_lock(5496312708)",
+          "SELECT pg_try_advisory_xact_lock(:lock)",
           "NOTIFY " + PostgresChanges.CHANNEL,
           PostgresDialect::isUnavailable,
           PostgresDialect::isRetryable);

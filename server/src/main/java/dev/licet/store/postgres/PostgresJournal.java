@@ -1,17 +1,34 @@
 package dev.licet.store.postgres;
 
 import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.store.sql.JournalStatements;
 import dev.licet.store.sql.Sessions;
+import java.sql.Array;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * The journal: a batch is one statement, one commit and one round trip, on a connection of its own.
  */
 final class PostgresJournal implements JournalStore, AutoCloseable {
+  /** Appends a batch and adds to what its accounts have used, as one statement. */
+  private static final String APPEND =
+      "WITH batch AS ("
+          + JournalStatements.APPEND
+          + """
+          )
+          INSERT INTO account_usage AS u (node_no, account_no, month, validations)
+          SELECT ?, used.* FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
+            CAST(? AS BIGINT[])) used
+          ON CONFLICT (account_no, month, node_no) DO UPDATE SET
+            validations = u.validations + excluded.validations
+          """;
+
   private final Sessions sessions;
   private final InstantSource clock;
   private final PostgresLink<PreparedStatement> link;
@@ -19,9 +36,7 @@ final class PostgresJournal implements JournalStore, AutoCloseable {
   PostgresJournal(Sessions sessions, PostgresConnections connections, InstantSource clock) {
     this.sessions = sessions;
     this.clock = clock;
-    this.link =
-        new PostgresLink<>(
-            connections, connection -> connection.prepareStatement(JournalStatements.append()));
+    this.link = new PostgresLink<>(connections, connection -> connection.prepareStatement(APPEND));
   }
 
   @Override
@@ -32,8 +47,21 @@ final class PostgresJournal implements JournalStore, AutoCloseable {
   }
 
   @Override
-  public void append(long firstId, List<UsageEvent> events) {
-    link.run(append -> JournalStatements.append(append, firstId, events));
+  public void append(long firstId, List<UsageEvent> events, List<MonthlyUse> uses) {
+    link.run(append -> {
+      JournalStatements.bind(append, firstId, events);
+      append.setLong(4, JournalStore.nodeNo(firstId));
+      append.setArray(5, column(append, uses, MonthlyUse::accountNo));
+      append.setArray(6, column(append, uses, MonthlyUse::month));
+      append.setArray(7, column(append, uses, MonthlyUse::validations));
+      return append.executeUpdate();
+    });
+  }
+
+  private static Array column(
+      PreparedStatement append, List<MonthlyUse> uses, ToLongFunction<MonthlyUse> value)
+      throws SQLException {
+    return PostgresArrays.of(append.getConnection(), uses.stream().mapToLong(value).toArray());
   }
 
   @Override

@@ -41,7 +41,8 @@ final class PostgresSchema {
     return ask(connections, address, connection -> SecretMark.isThere(connection, FIND_HISTORY));
   }
 
-  private static int version(PostgresConnections connections, PostgresAddress address) {
+  /** The version that a schema is at; 0 when it is new. */
+  static int version(PostgresConnections connections, PostgresAddress address) {
     return ask(connections, address, connection -> Migrations.version(connection, FIND_HISTORY));
   }
 

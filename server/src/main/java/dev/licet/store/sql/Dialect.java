@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     alone anyway
  * @param lockFirstStart the statement that makes other processes' first starts wait for this one's
  *     transaction; {@code null} when a writer is alone anyway
+ * @param tryLock the SELECT that takes the lock with the number {@code :lock} until the transaction
+ *     ends, or says that another has it; {@code null} when a writer is alone anyway
  * @param announceChange the statement that wakes other processes when this transaction commits
  * @param isUnavailable whether a fault means that the database is away, full or too slow
  * @param isRetryable whether a fault is a conflict with another transaction, gone when tried again
@@ -25,6 +27,7 @@ public record Dialect(
     String numbers,
     @Nullable String lockRow,
     @Nullable String lockFirstStart,
+    @Nullable String tryLock,
     @Nullable String announceChange,
     Predicate<SQLException> isUnavailable,
     Predicate<SQLException> isRetryable) {

@@ -1,9 +1,9 @@
 package dev.licet.store.sql;
 
-import dev.licet.core.LicenseKey;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.license.License;
+import dev.licet.domain.license.MaskedKey;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an event says, in the shape of the API, with keys masked. */
 final class EventData {
-  private static final int HINT = 4;
-  private static final String MASK = "****";
-
   private EventData() {}
 
   static Map<String, @Nullable Object> of(Event event) {
@@ -32,26 +29,22 @@ final class EventData {
     return data;
   }
 
-  /** A key as it may be shown to anyone. */
-  static String masked(String key) {
-    return LicenseKey.read(key) instanceof LicenseKey.Reading.Ok read
-        ? read.key().masked()
-        : MASK + key.substring(Math.max(0, key.length() - HINT));
-  }
-
-  private static Map<String, @Nullable Object> license(License license, Instant at) {
+  /** A licence in the shape of the API, its key masked. */
+  static Map<String, @Nullable Object> license(License license, Instant at) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", license.id());
-    fields.put("key", masked(license.key()));
+    fields.put("key", MaskedKey.of(license.key()));
     fields.put("status", license.statusAt(at).text());
     fields.put("status_reason", license.statusReason());
+    fields.put("product", license.product().name());
     fields.put("plan", license.plan().name());
     fields.put("customer_email", license.customer().email());
     fields.put("customer_name", license.customer().name());
     fields.put("max_domains", license.maxDomains());
     fields.put("max_devices", license.maxDevices());
     fields.put("features", license.features());
-    fields.put("counters", CounterJson.shown(license.counters()));
+    fields.putAll(license.policy().fields());
+    fields.put("counters", RulesJson.counters(license.counters()));
     fields.put("metadata", license.metadata());
     fields.put("created_at", license.createdAt().toString());
     fields.put("updated_at", license.updatedAt().toString());
@@ -69,12 +62,14 @@ final class EventData {
     return changed;
   }
 
-  private static Map<String, @Nullable Object> activation(Seat seat) {
+  /** A seat in the shape of the API. */
+  static Map<String, @Nullable Object> activation(Seat seat) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", seat.id());
     fields.put("kind", seat.kind().text());
     fields.put("value", seat.value());
     fields.put("first_seen_at", seat.firstSeenAt().toString());
+    fields.put("leased_until", Rows.text(seat.leasedUntil()));
     return fields;
   }
 }

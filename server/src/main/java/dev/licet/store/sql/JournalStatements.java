@@ -1,6 +1,7 @@
 package dev.licet.store.sql;
 
 import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.UsageEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,8 +23,16 @@ public final class JournalStatements {
       "UPDATE usage_nodes SET folded_to = ?, round_to = ? WHERE node_no = ?";
 
   /** Appends a batch of events. Binds the id of the first, their number, and the batch. */
-  private static final String APPEND =
+  public static final String APPEND =
       "INSERT INTO usage_batches (first_id, size, events) VALUES (?, ?, ?)";
+
+  /** Adds to what an account has used of a month. Binds account, month, node and validations. */
+  public static final String COUNT =
+      """
+      INSERT INTO account_usage (account_no, month, node_no, validations) VALUES (?, ?, ?, ?)
+      ON CONFLICT (account_no, month, node_no) DO UPDATE SET
+        validations = validations + excluded.validations
+      """;
 
   /** The id after the last batch of a node. Binds its first id and the next node's. */
   private static final String NEXT =
@@ -54,18 +63,21 @@ public final class JournalStatements {
     return node;
   }
 
-  /** The statement for {@link #append}. */
-  public static String append() {
-    return APPEND;
-  }
-
-  /** Appends a batch by a prepared {@link #append} statement. */
-  public static int append(PreparedStatement append, long firstId, List<UsageEvent> events)
+  /** Binds a batch to the first three parameters of a statement. */
+  public static void bind(PreparedStatement append, long firstId, List<UsageEvent> events)
       throws SQLException {
     append.setLong(1, firstId);
     append.setInt(2, events.size());
     append.setBytes(3, EventCodec.encode(events));
-    return append.executeUpdate();
+  }
+
+  /** Binds what an account used to a prepared {@link #COUNT}. */
+  public static void bind(PreparedStatement count, long nodeNo, MonthlyUse use)
+      throws SQLException {
+    count.setLong(1, use.accountNo());
+    count.setInt(2, use.month());
+    count.setLong(3, nodeNo);
+    count.setInt(4, use.validations());
   }
 
   /** The id that a node's next event gets. */

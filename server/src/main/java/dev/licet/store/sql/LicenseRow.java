@@ -12,24 +12,28 @@ import dev.licet.domain.license.Term;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A licence with its plan and its current key, as a row. */
+/** A licence with its product, its plan and its current key, as a row. */
 final class LicenseRow {
   /** What {@link #license} reads. */
   static final String SELECT =
       """
       SELECT l.no, l.id, l.account_no, l.live, l.status, l.status_reason, l.customer_email,
         l.customer_name, l.own_max_domains_set, l.own_max_domains, l.own_max_devices_set,
-        l.own_max_devices, l.own_features, l.own_counters, l.metadata, l.expires_from, l.pending_duration,
+        l.own_max_devices, l.own_features, l.metadata, l.expires_from, l.pending_duration,
         l.expires_at, l.first_validated_at, l.version, l.created_at, l.updated_at,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features,
         p.max_domains AS plan_max_domains, p.max_devices AS plan_max_devices,
-        p.counters AS plan_counters, p.duration AS plan_duration, p.local_domains_take_seats,
+        p.duration AS plan_duration, p.local_domains_take_seats,
         p.created_at AS plan_created_at, p.updated_at AS plan_updated_at,
-        k.sealed
-      FROM licenses l
-      JOIN plans p ON p.no = l.plan_no
-      JOIN license_keys k ON k.license_no = l.no AND k.retires_at IS NULL
-      """;
+        p.expires_from AS plan_expires_from, p.rules AS plan_rules, l.own_rules, k.sealed,
+      """
+          + SqlProductStore.COLUMNS
+          + """
+          FROM licenses l
+          JOIN plans p ON p.no = l.plan_no
+          JOIN products d ON d.no = l.product_no
+          JOIN license_keys k ON k.license_no = l.no AND k.retires_at IS NULL
+          """;
 
   private LicenseRow() {}
 
@@ -40,6 +44,7 @@ final class LicenseRow {
         id,
         new Tenant(row.getLong("account_no"), Rows.flag(row, "live")),
         vault.open(row.getBytes("sealed"), id),
+        SqlProductStore.product(row),
         SqlPlanStore.plan(row),
         overrides(row),
         new Customer(row.getString("customer_email"), row.getString("customer_name")),
@@ -58,6 +63,7 @@ final class LicenseRow {
         license.id(),
         license.tenant(),
         license.key(),
+        license.product(),
         license.plan(),
         license.overrides(),
         license.customer(),
@@ -72,12 +78,11 @@ final class LicenseRow {
 
   private static Overrides overrides(ResultSet row) throws SQLException {
     String features = row.getString("own_features");
-    String counters = row.getString("own_counters");
     return new Overrides(
         limit(row, "own_max_domains_set", "own_max_domains"),
         limit(row, "own_max_devices_set", "own_max_devices"),
         features == null ? Given.absent() : Given.of(Json.strings(features)),
-        counters == null ? Given.absent() : Given.of(CounterJson.read(counters)));
+        RulesJson.read(row.getString("own_rules")));
   }
 
   private static Given<Integer> limit(ResultSet row, String set, String value) throws SQLException {

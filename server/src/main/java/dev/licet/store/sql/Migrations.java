@@ -53,6 +53,19 @@ public final class Migrations {
         .migrate();
   }
 
+  /**
+   * For commands that only read.
+   *
+   * @throws StoreOpenException when something of the schema is missing
+   */
+  public static void requireNewest(int version) {
+    if (version < NEWEST) {
+      throw new StoreOpenException(
+          "The database is at version %d; this program needs %d.".formatted(version, NEWEST),
+          "Start the server or run \"licet migrate\" first.");
+    }
+  }
+
   private static int read(Connection connection, String findHistory) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet row = statement.executeQuery(findHistory)) {

@@ -2,14 +2,18 @@ package dev.licet.store.sql;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.plan.Policy;
 import dev.licet.domain.validation.LicenseSnapshot;
 import dev.licet.domain.validation.SeatTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotStatements {
   /**
-   * The licence that a key opens, with its plan; a licence that it still opens before one that it
-   * opens no more, then the oldest. Binds the key's look-up and the time.
+   * The licence that a key opens, with its plan and product; a licence that it still opens before
+   * one that it opens no more, then the oldest. Binds the key's look-up and the time.
    */
   public static final String LICENSE =
       """
-      SELECT l.no, l.id, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
+      SELECT l.no, l.id, l.account_no, l.live, a.status AS account_status, a.over_quota,
+        a.max_validations_per_month, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
         l.own_max_domains, l.own_max_devices_set, l.own_max_devices, l.own_features,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features, p.max_domains,
-        p.max_devices, p.local_domains_take_seats, k.retires_at
+        p.max_devices, p.local_domains_take_seats, p.rules,
+        l.own_rules, d.no AS product_no, d.name AS product_name, d.require_product, k.retires_at
       FROM license_keys k
       JOIN licenses l ON l.no = k.license_no
       JOIN plans p ON p.no = l.plan_no
+      JOIN products d ON d.no = l.product_no
+      JOIN accounts a ON a.no = l.account_no
       WHERE k.lookup = ?
       ORDER BY CASE WHEN k.retires_at <= ? THEN 1 ELSE 0 END, l.no LIMIT 1
       """;
@@ -39,16 +47,25 @@ public final class SnapshotStatements {
   /** The seats of a licence. Binds its number. */
   public static final String SEATS =
       """
-      SELECT no, id, license_no, kind, value, by_vendor, first_seen_at
+      SELECT no, id, license_no, kind, value, by_vendor, first_seen_at, leased_until
       FROM activations WHERE license_no = ?
       """;
 
-  /** Different plan names and lists of features that are kept once. */
+  /** Different names, lists of features and policies that are kept once. */
   private static final int SHARED = 10_000;
 
   private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(SHARED).build();
   private final Cache<String, List<String>> features =
       Caffeine.newBuilder().maximumSize(SHARED).build();
+  private final Cache<PolicyTexts, Policy> policies =
+      Caffeine.newBuilder().maximumSize(SHARED).build();
+
+  /** What a policy is read from. */
+  private record PolicyTexts(String plan, String own) {
+    Policy read() {
+      return Policy.of(RulesJson.read(plan), RulesJson.read(own));
+    }
+  }
 
   /**
    * Runs both statements.
@@ -63,11 +80,13 @@ public final class SnapshotStatements {
     license.setBytes(1, lookup);
     license.setLong(2, nowMillis);
     try (ResultSet row = license.executeQuery()) {
-      return row.next() ? snapshot(row, seats) : null;
+      return row.next() ? snapshot(row, seats, nowMillis) : null;
     }
   }
 
-  private LicenseSnapshot snapshot(ResultSet row, PreparedStatement seats) throws SQLException {
+  private LicenseSnapshot snapshot(ResultSet row, PreparedStatement seats, long nowMillis)
+      throws SQLException {
+    Instant now = Instant.ofEpochMilli(nowMillis);
     long no = row.getLong("no");
     List<Seat> domains = new ArrayList<>();
     List<Seat> devices = new ArrayList<>();
@@ -75,17 +94,27 @@ public final class SnapshotStatements {
     try (ResultSet seat = seats.executeQuery()) {
       while (seat.next()) {
         Seat read = SqlSeatStore.seat(seat);
-        (read.kind() == SeatKind.DOMAIN ? domains : devices).add(read);
+        if (read.isHeldAt(now)) {
+          (read.kind() == SeatKind.DOMAIN ? domains : devices).add(read);
+        }
       }
     }
     String own = row.getString("own_features");
     return new LicenseSnapshot(
         no,
         row.getString("id"),
+        row.getLong("product_no"),
+        names.get(row.getString("product_name"), name -> name),
+        Rows.flag(row, "require_product"),
+        row.getLong("account_no"),
+        Rows.flag(row, "live"),
+        monthlyQuota(row),
         row.getLong("plan_no"),
         names.get(row.getString("plan_name"), name -> name),
+        policies.get(
+            new PolicyTexts(row.getString("rules"), row.getString("own_rules")), PolicyTexts::read),
         features.get(own == null ? row.getString("plan_features") : own, Json::strings),
-        LicenseStatus.of(row.getString("status")).orElseThrow(),
+        status(row),
         time(row, "expires_at"),
         limit(row, "own_max_domains_set", "own_max_domains", "max_domains"),
         limit(row, "own_max_devices_set", "own_max_devices", "max_devices"),
@@ -94,6 +123,19 @@ public final class SnapshotStatements {
         time(row, "retires_at"),
         SeatTable.of(domains),
         SeatTable.of(devices));
+  }
+
+  /** Nothing of an account that is not active may be used; what is revoked stays so. */
+  private static LicenseStatus status(ResultSet row) throws SQLException {
+    LicenseStatus status = LicenseStatus.of(row.getString("status")).orElseThrow();
+    boolean open = AccountStatus.ACTIVE.text().equals(row.getString("account_status"));
+    return open || status == LicenseStatus.REVOKED ? status : LicenseStatus.SUSPENDED;
+  }
+
+  private static long monthlyQuota(ResultSet row) throws SQLException {
+    Long quota = Rows.longOrNull(row, "max_validations_per_month");
+    boolean refuses = Quota.OverQuota.REFUSE.text().equals(row.getString("over_quota"));
+    return quota == null || !refuses ? LicenseSnapshot.NEVER : quota;
   }
 
   private static long time(ResultSet row, String column) throws SQLException {

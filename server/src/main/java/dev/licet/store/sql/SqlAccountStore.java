@@ -1,39 +1,78 @@
 package dev.licet.store.sql;
 
+import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
+import dev.licet.domain.account.AccountStatus;
 import dev.licet.domain.account.AccountStore;
-import dev.licet.domain.account.ApiKey;
+import dev.licet.domain.account.Quota;
+import dev.licet.domain.product.Product;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
-/** Accounts and API keys. */
+/** Accounts. */
 final class SqlAccountStore implements AccountStore {
+  private static final int MAX_DUE = 10;
+
+  private static final String SELECT =
+      """
+      SELECT no, id, name, email, status, max_licenses, max_validations_per_month, over_quota,
+        created_at, updated_at, purge_at
+      FROM accounts
+      """;
+
   /** Whether there is any account. */
   private static final String COUNT = "SELECT COUNT(*) FROM accounts";
 
   /** Adds an account. */
   private static final String INSERT =
       """
-      INSERT INTO accounts (id, name, created_at) VALUES (:id, :name, :created_at)
+      INSERT INTO accounts (id, name, email, status, max_licenses, max_validations_per_month,
+        over_quota, created_at, updated_at, purge_at)
+      VALUES (:id, :name, :email, :status, :max_licenses, :max_validations, :over_quota,
+        :created_at, :updated_at, :purge_at)
       RETURNING no
       """;
 
-  /** Adds an API key. */
-  private static final String INSERT_KEY =
+  /** Rewrites an account. */
+  private static final String UPDATE =
       """
-      INSERT INTO api_keys (id, account_no, live, hash, hint, name, created_at, revoked_at)
-      VALUES (:id, :account, :live, :hash, :hint, :name, :created_at, :revoked_at)
+      UPDATE accounts SET name = :name, email = :email, status = :status,
+        max_licenses = :max_licenses, max_validations_per_month = :max_validations,
+        over_quota = :over_quota, updated_at = :updated_at, purge_at = :purge_at
+      WHERE no = :no
       """;
 
-  /** The API key that a request carries. */
-  private static final String FIND_KEY =
+  /** One account by its id. */
+  private static final String FIND = SELECT + "WHERE id = :id";
+
+  /** One account. */
+  private static final String FIND_BY_NO = SELECT + "WHERE no = :no";
+
+  /** Locks an account. */
+  private static final String LOCK = SELECT + "WHERE no = :no <lock_row>";
+
+  /** A page of accounts. */
+  private static final String LIST =
+      SELECT + "WHERE id < :after OR :after = '' ORDER BY id DESC LIMIT :rows";
+
+  /** Deleted accounts whose time of grace is over. */
+  private static final String DUE =
+      SELECT + "WHERE purge_at <= :now ORDER BY purge_at, no LIMIT :rows";
+
+  /** A tenant's licences that count against its quota. */
+  private static final String COUNT_LICENSES =
       """
-      SELECT id, account_no, live, hash, hint, name, created_at, revoked_at
-      FROM api_keys WHERE hash = :hash
+      SELECT COUNT(*) FROM licenses
+      WHERE account_no = :account AND live = :live AND status IN ('active', 'suspended')
+        AND (expires_at IS NULL OR expires_at > :now)
       """;
 
   /** Remembers the secret's fingerprint if none is. */
@@ -65,39 +104,69 @@ final class SqlAccountStore implements AccountStore {
 
   @Override
   public Account insert(Account account) {
-    long no =
+    Account stored =
+        account.withNo(bind(handle.createQuery(INSERT), account).mapTo(Long.class).one());
+    new SqlProductStore(handle)
+        .insert(stored.no(), Product.plain(Product.DEFAULT_NAME, account.createdAt()));
+    return stored;
+  }
+
+  @Override
+  public void update(Account account) {
+    bind(handle.createUpdate(UPDATE), account).bind("no", account.no()).execute();
+  }
+
+  @Override
+  public Optional<Account> find(String id) {
+    return handle.createQuery(FIND).bind("id", id).map((row, context) -> account(row)).findOne();
+  }
+
+  @Override
+  public Optional<Account> find(long accountNo) {
+    return one(FIND_BY_NO, accountNo);
+  }
+
+  @Override
+  public Optional<Account> lock(long accountNo) {
+    return one(LOCK, accountNo);
+  }
+
+  @Override
+  public Page<Account> list(int limit, @Nullable String startingAfter) {
+    return Page.of(
         handle
-            .createQuery(INSERT)
-            .bind("id", account.id())
-            .bind("name", account.name())
-            .bind("created_at", account.createdAt().toEpochMilli())
-            .mapTo(Long.class)
-            .one();
-    return new Account(no, account.id(), account.name(), account.createdAt());
+            .createQuery(LIST)
+            .bind("after", startingAfter == null ? "" : startingAfter)
+            .bind("rows", limit + 1)
+            .map((row, context) -> account(row))
+            .list(),
+        limit);
   }
 
   @Override
-  public void insert(ApiKey key) {
-    handle
-        .createUpdate(INSERT_KEY)
-        .bind("id", key.id())
-        .bind("account", key.tenant().accountNo())
-        .bind("live", Rows.flag(key.tenant().live()))
-        .bind("hash", key.hash())
-        .bind("hint", key.hint())
-        .bind("name", key.name())
-        .bind("created_at", key.createdAt().toEpochMilli())
-        .bind("revoked_at", Rows.millis(key.revokedAt()))
-        .execute();
-  }
-
-  @Override
-  public Optional<ApiKey> findApiKey(byte[] hash) {
+  public long countLicenses(Tenant tenant, Instant now) {
     return handle
-        .createQuery(FIND_KEY)
-        .bind("hash", hash)
-        .map((row, context) -> apiKey(row))
-        .findOne();
+        .createQuery(COUNT_LICENSES)
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
+        .bind("now", now.toEpochMilli())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public List<Account> due(Instant now) {
+    return handle
+        .createQuery(DUE)
+        .bind("now", now.toEpochMilli())
+        .bind("rows", MAX_DUE)
+        .map((row, context) -> account(row))
+        .list();
+  }
+
+  @Override
+  public boolean purge(long accountNo) {
+    return new AccountPurge(handle, accountNo).step();
   }
 
   @Override
@@ -108,14 +177,41 @@ final class SqlAccountStore implements AccountStore {
     return MessageDigest.isEqual(remembered, fingerprint);
   }
 
-  private static ApiKey apiKey(ResultSet row) throws SQLException {
-    return new ApiKey(
+  private Optional<Account> one(String sql, long accountNo) {
+    return handle
+        .createQuery(sql)
+        .bind("no", accountNo)
+        .map((row, context) -> account(row))
+        .findOne();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Account account) {
+    return statement
+        .bind("id", account.id())
+        .bind("name", account.name())
+        .bind("email", account.email())
+        .bind("status", account.status().text())
+        .bind("max_licenses", account.quota().maxLicenses())
+        .bind("max_validations", account.quota().maxValidationsPerMonth())
+        .bind("over_quota", account.quota().overQuota().text())
+        .bind("created_at", account.createdAt().toEpochMilli())
+        .bind("updated_at", account.updatedAt().toEpochMilli())
+        .bind("purge_at", Rows.millis(account.purgeAt()));
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        row.getLong("no"),
         row.getString("id"),
-        new Tenant(row.getLong("account_no"), Rows.flag(row, "live")),
-        row.getBytes("hash"),
-        row.getString("hint"),
         row.getString("name"),
+        row.getString("email"),
+        AccountStatus.of(row.getString("status")).orElseThrow(),
+        new Quota(
+            Rows.intOrNull(row, "max_licenses"),
+            Rows.longOrNull(row, "max_validations_per_month"),
+            Quota.OverQuota.of(row.getString("over_quota")).orElseThrow()),
         Rows.instant(row, "created_at"),
-        Rows.instantOrNull(row, "revoked_at"));
+        Rows.instant(row, "updated_at"),
+        Rows.instantOrNull(row, "purge_at"));
   }
 }

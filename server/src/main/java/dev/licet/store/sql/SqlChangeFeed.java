@@ -42,6 +42,21 @@ final class SqlChangeFeed implements ChangeFeed {
     add(new Change(Change.Kind.PLAN, planNo));
   }
 
+  @Override
+  public void productChanged(long productNo) {
+    add(new Change(Change.Kind.PRODUCT, productNo));
+  }
+
+  @Override
+  public void accountChanged(long accountNo) {
+    add(new Change(Change.Kind.ACCOUNT, accountNo));
+  }
+
+  @Override
+  public void apiKeyChanged(long keyNo) {
+    add(new Change(Change.Kind.API_KEY, keyNo));
+  }
+
   private void add(Change change) {
     if (!collected.add(change)) {
       return;

@@ -2,7 +2,6 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
-import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
@@ -11,7 +10,6 @@ import dev.licet.domain.license.Overrides;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -38,6 +36,10 @@ final class SqlLicenseStore implements LicenseStore {
   /** Locks a licence, for the validation path. */
   private static final String LOCK_BY_NO = "SELECT no FROM licenses WHERE no = :no <lock_row>";
 
+  /** Locks the licences on a plan. */
+  private static final String LOCK_ON_PLAN =
+      "SELECT no FROM licenses WHERE plan_no = :plan ORDER BY no <lock_row>";
+
   /** The oldest licence that a living key opens. */
   private static final String FIND_BY_KEY =
       LicenseRow.SELECT
@@ -49,14 +51,14 @@ final class SqlLicenseStore implements LicenseStore {
   /** Adds a licence. */
   private static final String INSERT =
       """
-      INSERT INTO licenses (id, account_no, live, plan_no, status, status_reason, customer_email,
+      INSERT INTO licenses (id, account_no, live, product_no, plan_no, status, status_reason, customer_email,
         customer_email_lower, customer_name, own_max_domains_set, own_max_domains,
-        own_max_devices_set, own_max_devices, own_features, own_counters, metadata, expires_from,
+        own_max_devices_set, own_max_devices, own_features, own_rules, metadata, expires_from,
         pending_duration, expires_at, first_validated_at, version, created_at, updated_at)
-      VALUES (:id, :account, :live, :plan_no, :status, :status_reason, :customer_email,
+      VALUES (:id, :account, :live, :product_no, :plan_no, :status, :status_reason, :customer_email,
         :customer_email_lower, :customer_name, :own_max_domains_set, :own_max_domains,
-        :own_max_devices_set, :own_max_devices, :own_features, :own_counters, :metadata,
-        :expires_from, :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
+        :own_max_devices_set, :own_max_devices, :own_features, :own_rules, :metadata, :expires_from,
+        :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
       RETURNING no
       """;
 
@@ -70,7 +72,7 @@ final class SqlLicenseStore implements LicenseStore {
         customer_email = :customer_email, customer_email_lower = :customer_email_lower,
         customer_name = :customer_name, own_max_domains_set = :own_max_domains_set,
         own_max_domains = :own_max_domains, own_max_devices_set = :own_max_devices_set,
-        own_max_devices = :own_max_devices, own_features = :own_features, own_counters = :own_counters,
+        own_max_devices = :own_max_devices, own_features = :own_features, own_rules = :own_rules,
         metadata = :metadata,
         expires_from = :expires_from, pending_duration = :pending_duration,
         expires_at = :expires_at, first_validated_at = :first_validated_at,
@@ -131,6 +133,13 @@ final class SqlLicenseStore implements LicenseStore {
   }
 
   @Override
+  public void lockAllOn(long planNo) {
+    if (dialect.lockRow() != null) {
+      handle.createQuery(LOCK_ON_PLAN).bind("plan", planNo).mapTo(Long.class).list();
+    }
+  }
+
+  @Override
   public Optional<License> findByKey(byte[] keyLookup, Instant now) {
     return handle
         .createQuery(FIND_BY_KEY)
@@ -179,11 +188,11 @@ final class SqlLicenseStore implements LicenseStore {
   private static <S extends SqlStatement<S>> S bind(S statement, License license) {
     Overrides own = license.overrides();
     List<String> features = own.features().value();
-    Map<String, CounterRule> counters = own.counters().value();
     return statement
         .bind("id", license.id())
         .bind("account", license.tenant().accountNo())
         .bind("live", Rows.flag(license.tenant().live()))
+        .bind("product_no", license.product().no())
         .bind("plan_no", license.plan().no())
         .bind("status", license.storedStatus().text())
         .bind("status_reason", license.statusReason())
@@ -195,7 +204,7 @@ final class SqlLicenseStore implements LicenseStore {
         .bind("own_max_devices_set", Rows.flag(own.maxDevices().present()))
         .bind("own_max_devices", own.maxDevices().value())
         .bind("own_features", features == null ? null : Json.write(features))
-        .bind("own_counters", counters == null ? null : CounterJson.write(counters))
+        .bind("own_rules", RulesJson.write(own.rules()))
         .bind("metadata", Json.write(license.metadata()))
         .bind("expires_from", license.term().from().text())
         .bind("pending_duration", Rows.text(license.term().pending()))

@@ -4,7 +4,7 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.Outbox;
 import org.jdbi.v3.core.Handle;
 
-/** Events, in the transaction in which they happened. */
+/** Events, in the transaction in which they happened, and with them the log of who did what. */
 final class SqlOutbox implements Outbox {
   /** Adds an event. */
   private static final String INSERT =
@@ -14,9 +14,11 @@ final class SqlOutbox implements Outbox {
       """;
 
   private final Handle handle;
+  private final SqlAuditLog audit;
 
-  SqlOutbox(Handle handle) {
+  SqlOutbox(Handle handle, SqlAuditLog audit) {
     this.handle = handle;
+    this.audit = audit;
   }
 
   @Override
@@ -31,5 +33,6 @@ final class SqlOutbox implements Outbox {
         .bind("created_at", event.at().toEpochMilli())
         .bind("data", Json.write(EventData.of(event)))
         .execute();
+    audit.append(event);
   }
 }

@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Page;
+import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.PlanStore;
 import java.sql.ResultSet;
@@ -18,7 +19,8 @@ final class SqlPlanStore implements PlanStore {
       """
       SELECT no AS plan_no, name AS plan_name, features AS plan_features,
         max_domains AS plan_max_domains, max_devices AS plan_max_devices,
-        counters AS plan_counters, duration AS plan_duration, local_domains_take_seats,
+        duration AS plan_duration, local_domains_take_seats, expires_from AS plan_expires_from,
+        rules AS plan_rules,
         created_at AS plan_created_at, updated_at AS plan_updated_at
       FROM plans
       """;
@@ -33,10 +35,10 @@ final class SqlPlanStore implements PlanStore {
   /** Adds a plan unless its name is taken. */
   private static final String INSERT =
       """
-      INSERT INTO plans (account_no, name, features, max_domains, max_devices, counters,
-        duration, local_domains_take_seats, created_at, updated_at)
-      VALUES (:account, :name, :features, :max_domains, :max_devices, :counters,
-        :duration, :local_domains_take_seats, :created_at, :updated_at)
+      INSERT INTO plans (account_no, name, features, max_domains, max_devices, duration,
+        local_domains_take_seats, expires_from, rules, created_at, updated_at)
+      VALUES (:account, :name, :features, :max_domains, :max_devices, :duration,
+        :local_domains_take_seats, :expires_from, :rules, :created_at, :updated_at)
       ON CONFLICT (account_no, name) DO NOTHING
       """;
 
@@ -44,8 +46,9 @@ final class SqlPlanStore implements PlanStore {
   private static final String UPDATE =
       """
       UPDATE plans SET features = :features, max_domains = :max_domains,
-        max_devices = :max_devices, counters = :counters, duration = :duration,
-        local_domains_take_seats = :local_domains_take_seats, updated_at = :updated_at
+        max_devices = :max_devices, duration = :duration,
+        local_domains_take_seats = :local_domains_take_seats, expires_from = :expires_from,
+        rules = :rules, updated_at = :updated_at
       WHERE no = :no AND account_no = :account
       """;
 
@@ -110,9 +113,10 @@ final class SqlPlanStore implements PlanStore {
         .bind("features", Json.write(plan.features()))
         .bind("max_domains", plan.maxDomains())
         .bind("max_devices", plan.maxDevices())
-        .bind("counters", CounterJson.write(plan.counters()))
         .bind("duration", Rows.text(plan.duration()))
         .bind("local_domains_take_seats", Rows.flag(plan.localDomainsTakeSeats()))
+        .bind("expires_from", plan.expiresFrom().text())
+        .bind("rules", RulesJson.write(plan.rules()))
         .bind("updated_at", plan.updatedAt().toEpochMilli());
   }
 
@@ -124,9 +128,10 @@ final class SqlPlanStore implements PlanStore {
         Json.strings(row.getString("plan_features")),
         Rows.intOrNull(row, "plan_max_domains"),
         Rows.intOrNull(row, "plan_max_devices"),
-        CounterJson.read(row.getString("plan_counters")),
         duration(row.getString("plan_duration")),
         Rows.flag(row, "local_domains_take_seats"),
+        ExpiresFrom.of(row.getString("plan_expires_from")).orElseThrow(),
+        RulesJson.read(row.getString("plan_rules")),
         Rows.instant(row, "plan_created_at"),
         Rows.instant(row, "plan_updated_at"));
   }

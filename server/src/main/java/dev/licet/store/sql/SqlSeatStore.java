@@ -8,6 +8,7 @@ import dev.licet.domain.activation.SeatView;
 import dev.licet.domain.usage.UsageTotals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The seats of licences. */
 final class SqlSeatStore implements SeatStore {
-  private static final String COLUMNS = "no, id, license_no, kind, value, by_vendor, first_seen_at";
+  private static final String COLUMNS =
+      "no, id, license_no, kind, value, by_vendor, first_seen_at, leased_until";
+
+  /** That a seat is in use: see {@link Seat#isHeldAt}. */
+  private static final String HELD = " (leased_until IS NULL OR leased_until > :now)";
 
   /** Seats in use. */
   private static final String COUNT =
-      "SELECT COUNT(*) FROM activations WHERE license_no = :license AND kind = :kind";
+      "SELECT COUNT(*) FROM activations WHERE license_no = :license AND kind = :kind AND" + HELD;
 
   /** The seat that a domain or device has. */
   private static final String FIND =
@@ -38,16 +43,17 @@ final class SqlSeatStore implements SeatStore {
   private static final String LIST =
       "SELECT "
           + COLUMNS
-          + " FROM activations WHERE license_no = :license ORDER BY id DESC LIMIT :rows";
+          + " FROM activations WHERE license_no = :license AND"
+          + HELD
+          + " ORDER BY id DESC LIMIT :rows";
 
   /** The next page of a licence's seats. */
   private static final String LIST_AFTER =
       "SELECT "
           + COLUMNS
-          + """
-           FROM activations WHERE license_no = :license AND id < :after
-          ORDER BY id DESC LIMIT :rows
-          """;
+          + " FROM activations WHERE license_no = :license AND id < :after AND"
+          + HELD
+          + " ORDER BY id DESC LIMIT :rows";
 
   /** The first seats of each kind of several licences. */
   private static final String OF_LICENSES =
@@ -56,15 +62,17 @@ final class SqlSeatStore implements SeatStore {
           + """
            FROM (
             SELECT a.*, ROW_NUMBER() OVER (PARTITION BY license_no, kind ORDER BY no) AS place
-            FROM activations a WHERE license_no <in_nos>) numbered
+            FROM activations a
+            WHERE license_no <in_nos> AND (leased_until IS NULL OR leased_until > :now)) numbered
           WHERE place <= :limit_each ORDER BY no
           """;
 
   /** Adds a seat. */
   private static final String INSERT =
       """
-      INSERT INTO activations (id, license_no, kind, value, by_vendor, first_seen_at)
-      VALUES (:id, :license, :kind, :value, :by_vendor, :first_seen_at)
+      INSERT INTO activations (id, license_no, kind, value, by_vendor, first_seen_at,
+        leased_until)
+      VALUES (:id, :license, :kind, :value, :by_vendor, :first_seen_at, :leased_until)
       RETURNING no
       """;
 
@@ -75,6 +83,48 @@ final class SqlSeatStore implements SeatStore {
   private static final String DELETE_USAGE =
       "DELETE FROM activation_usage WHERE activation_no = :no";
 
+  /** Seats whose lease is over. */
+  private static final String EXPIRED =
+      "SELECT "
+          + COLUMNS
+          + """
+           FROM activations WHERE license_no = :license AND leased_until <= :now
+          ORDER BY leased_until, no LIMIT :rows
+          """;
+
+  /** Leases a seat anew. */
+  private static final String LEASE = "UPDATE activations SET leased_until = :until WHERE no = :no";
+
+  /** Shortens leases, and begins them. */
+  private static final String CAP_LEASES =
+      """
+      UPDATE activations SET leased_until = :until
+      WHERE kind = 'device' AND (leased_until IS NULL OR leased_until > :until) AND
+      """;
+
+  /** Ends leases that are not over. */
+  private static final String END_LEASES =
+      """
+      UPDATE activations SET leased_until = NULL WHERE kind = 'device' AND leased_until > :now AND
+      """;
+
+  private static final String ON_PLAN =
+      "license_no IN (SELECT no FROM licenses WHERE plan_no = :scope)";
+
+  private static final String OF_LICENSE = "license_no = :scope";
+
+  /** When seats were given back. */
+  private static final String RELEASES =
+      "SELECT at FROM seat_releases WHERE license_no = :license AND at > :since ORDER BY at";
+
+  /** Notes that a seat was given back. */
+  private static final String NOTE_RELEASE =
+      "INSERT INTO seat_releases (license_no, at) VALUES (:license, :at)";
+
+  /** Forgets what was noted long ago. */
+  private static final String FORGET_RELEASES =
+      "DELETE FROM seat_releases WHERE license_no = :license AND at <= :before";
+
   private final Handle handle;
 
   SqlSeatStore(Handle handle) {
@@ -82,9 +132,10 @@ final class SqlSeatStore implements SeatStore {
   }
 
   @Override
-  public int count(long licenseNo, SeatKind kind) {
+  public int count(long licenseNo, SeatKind kind, Instant now) {
     return handle
         .createQuery(COUNT)
+        .bind("now", now.toEpochMilli())
         .bind("license", licenseNo)
         .bind("kind", kind.text())
         .mapTo(Integer.class)
@@ -113,6 +164,7 @@ final class SqlSeatStore implements SeatStore {
             .bind("value", seat.value())
             .bind("by_vendor", Rows.flag(seat.byVendor()))
             .bind("first_seen_at", seat.firstSeenAt().toEpochMilli())
+            .bind("leased_until", Rows.millis(seat.leasedUntil()))
             .mapTo(Long.class)
             .one();
     return new Seat(
@@ -122,7 +174,8 @@ final class SqlSeatStore implements SeatStore {
         seat.kind(),
         seat.value(),
         seat.byVendor(),
-        seat.firstSeenAt());
+        seat.firstSeenAt(),
+        seat.leasedUntil());
   }
 
   @Override
@@ -137,9 +190,72 @@ final class SqlSeatStore implements SeatStore {
   }
 
   @Override
-  public Map<Long, List<Seat>> ofLicenses(Collection<Long> licenseNos, int limitEach) {
+  public List<Seat> expired(long licenseNo, int limit, Instant now) {
+    return handle
+        .createQuery(EXPIRED)
+        .bind("license", licenseNo)
+        .bind("now", now.toEpochMilli())
+        .bind("rows", limit)
+        .map((row, context) -> seat(row))
+        .list();
+  }
+
+  @Override
+  public void lease(long seatNo, @Nullable Instant until) {
+    handle.createUpdate(LEASE).bind("no", seatNo).bind("until", Rows.millis(until)).execute();
+  }
+
+  @Override
+  public void capLeases(Scope scope, Instant until) {
+    handle
+        .createUpdate(CAP_LEASES + where(scope))
+        .bind("until", until.toEpochMilli())
+        .bind("scope", scope.no())
+        .execute();
+  }
+
+  @Override
+  public void endLeases(Scope scope, Instant now) {
+    handle
+        .createUpdate(END_LEASES + where(scope))
+        .bind("now", now.toEpochMilli())
+        .bind("scope", scope.no())
+        .execute();
+  }
+
+  private static String where(Scope scope) {
+    return scope.wholePlan() ? ON_PLAN : OF_LICENSE;
+  }
+
+  @Override
+  public List<Instant> releases(long licenseNo, Instant since) {
+    return handle
+        .createQuery(RELEASES)
+        .bind("license", licenseNo)
+        .bind("since", since.toEpochMilli())
+        .map((row, context) -> Rows.instant(row, "at"))
+        .list();
+  }
+
+  @Override
+  public void noteRelease(long licenseNo, Instant at, Instant before) {
+    handle
+        .createUpdate(FORGET_RELEASES)
+        .bind("license", licenseNo)
+        .bind("before", before.toEpochMilli())
+        .execute();
+    handle
+        .createUpdate(NOTE_RELEASE)
+        .bind("license", licenseNo)
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
+  @Override
+  public Map<Long, List<Seat>> ofLicenses(Collection<Long> licenseNos, int limitEach, Instant now) {
     return handle
         .createQuery(OF_LICENSES)
+        .bind("now", now.toEpochMilli())
         .bind("nos", Rows.list(licenseNos))
         .bind("limit_each", limitEach)
         .map((row, context) -> seat(row))
@@ -148,7 +264,8 @@ final class SqlSeatStore implements SeatStore {
   }
 
   @Override
-  public Page<SeatView> list(long licenseNo, int limit, @Nullable String startingAfter) {
+  public Page<SeatView> list(
+      long licenseNo, int limit, @Nullable String startingAfter, Instant now) {
     var query = handle.createQuery(startingAfter == null ? LIST : LIST_AFTER);
     if (startingAfter != null) {
       query.bind("after", startingAfter);
@@ -156,6 +273,7 @@ final class SqlSeatStore implements SeatStore {
     List<Seat> seats =
         query
             .bind("license", licenseNo)
+            .bind("now", now.toEpochMilli())
             .bind("rows", limit + 1)
             .map((row, context) -> seat(row))
             .list();
@@ -193,6 +311,7 @@ final class SqlSeatStore implements SeatStore {
         SeatKind.of(row.getString("kind")).orElseThrow(),
         row.getString("value"),
         Rows.flag(row, "by_vendor"),
-        Rows.instant(row, "first_seen_at"));
+        Rows.instant(row, "first_seen_at"),
+        Rows.instantOrNull(row, "leased_until"));
   }
 }

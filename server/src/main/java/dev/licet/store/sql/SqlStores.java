@@ -2,26 +2,45 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
+import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.UsageReader;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The stores of one transaction. */
 record SqlStores(
-    Handle handle, Dialect dialect, KeyVault vault, InstantSource clock, Set<Change> collected)
+    Handle handle,
+    Dialect dialect,
+    KeyVault vault,
+    InstantSource clock,
+    Set<Change> collected,
+    SqlAuditLog audit)
     implements Stores {
   @Override
   public AccountStore accounts() {
     return new SqlAccountStore(handle, dialect);
+  }
+
+  @Override
+  public ProductStore products() {
+    return new SqlProductStore(handle);
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return new SqlApiKeyStore(handle, dialect);
   }
 
   @Override
@@ -51,11 +70,42 @@ record SqlStores(
 
   @Override
   public Outbox outbox() {
-    return new SqlOutbox(handle);
+    return new SqlOutbox(handle, audit);
   }
 
   @Override
   public ChangeFeed changes() {
     return new SqlChangeFeed(handle, dialect, clock, collected);
+  }
+
+  @Override
+  public AnswerStore answers() {
+    return new SqlAnswerStore(handle, dialect, vault);
+  }
+
+  /** Does {@code work} so that an exception undoes it and nothing that was done before. */
+  <T> T part(Function<Stores, T> work) {
+    Set<Change> changes = Set.copyOf(collected);
+    int records = audit.size();
+    handle.execute("SAVEPOINT part");
+    try {
+      T result = work.apply(this);
+      handle.execute("RELEASE SAVEPOINT part");
+      return result;
+    } catch (Throwable e) {
+      collected.retainAll(changes);
+      audit.truncate(records);
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  private void rollBack(Throwable cause) {
+    try {
+      handle.execute("ROLLBACK TO SAVEPOINT part");
+      handle.execute("RELEASE SAVEPOINT part");
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 }

@@ -2,12 +2,17 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.AuditChain;
 import dev.licet.domain.event.Change;
+import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /** Units of work over {@link Sessions}; tells this process's listeners what they changed. */
 public final class SqlTransactions implements Transactions {
@@ -16,6 +21,11 @@ public final class SqlTransactions implements Transactions {
   private final KeyVault vault;
   private final InstantSource clock;
   private final ChangeHub hub;
+  private final AuditChain chain;
+  private final Ids ids;
+
+  /** The transaction that this thread's others are parts of. */
+  private final ScopedValue<SqlStores> joined = ScopedValue.newInstance();
 
   public SqlTransactions(
       Sessions sessions, Dialect dialect, KeyVault vault, InstantSource clock, ChangeHub hub) {
@@ -24,24 +34,46 @@ public final class SqlTransactions implements Transactions {
     this.vault = vault;
     this.clock = clock;
     this.hub = hub;
+    this.chain = new AuditChain(vault);
+    this.ids = new Ids(clock, new SplittableRandom(new SecureRandom().nextLong()));
   }
 
   @Override
   public <T> T read(Function<Stores, T> work) {
-    return sessions.read(
-        handle -> work.apply(new SqlStores(handle, dialect, vault, clock, new LinkedHashSet<>())));
+    return joined.isBound()
+        ? work.apply(joined.get())
+        : sessions.read(handle -> work.apply(stores(handle, new LinkedHashSet<>())));
   }
 
   @Override
   public <T> T write(Function<Stores, T> work) {
+    return joined.isBound() ? joined.get().part(work) : whole(work::apply);
+  }
+
+  @Override
+  public <T> T joined(Function<Stores, T> work) {
+    return joined.isBound()
+        ? joined.get().part(work)
+        : whole(stores -> ScopedValue.where(joined, stores).call(() -> work.apply(stores)));
+  }
+
+  private <T> T whole(Function<SqlStores, T> work) {
     Set<Change> changes = new LinkedHashSet<>();
     try {
       return sessions.write(handle -> {
         changes.clear();
-        return work.apply(new SqlStores(handle, dialect, vault, clock, changes));
+        SqlStores stores = stores(handle, changes);
+        T result = work.apply(stores);
+        stores.audit().write();
+        return result;
       });
     } finally {
       hub.publish(changes); // a commit that seemed to fail may be there; to read again is cheap
     }
+  }
+
+  private SqlStores stores(Handle handle, Set<Change> changes) {
+    return new SqlStores(
+        handle, dialect, vault, clock, changes, new SqlAuditLog(handle, chain, ids, clock));
   }
 }

@@ -1,5 +1,6 @@
 package dev.licet.store.sql;
 
+import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageReader;
@@ -9,8 +10,10 @@ import dev.licet.domain.usage.UsageTotals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +38,13 @@ final class SqlUsageReader implements UsageReader {
       SELECT COALESCE(SUM(validations), 0) AS month,
         COALESCE(SUM(CASE WHEN hour >= :day THEN validations ELSE 0 END), 0) AS day
       FROM usage_hourly WHERE hour <in_nos> AND license_no = :license
+      """;
+
+  /** What accounts have used of a month. */
+  private static final String OF_ACCOUNTS =
+      """
+      SELECT account_no, SUM(validations) AS validations FROM account_usage
+      WHERE account_no <in_nos> AND month = :month AND node_no <> :except GROUP BY account_no
       """;
 
   private final Handle handle;
@@ -77,6 +87,20 @@ final class SqlUsageReader implements UsageReader {
             sums.addTail(
                 event, (hour - MONTH_HOURS) * HOUR_MILLIS, (hour - DAY_HOURS) * HOUR_MILLIS));
     return sums.summary();
+  }
+
+  @Override
+  public Map<Long, Long> validationsIn(
+      YearMonth month, Collection<Long> accountNos, long exceptNode) {
+    Map<Long, Long> used = new HashMap<>();
+    handle
+        .createQuery(OF_ACCOUNTS)
+        .bind("nos", Rows.list(accountNos))
+        .bind("month", MonthlyUse.number(month))
+        .bind("except", exceptNode)
+        .map((row, context) -> used.put(row.getLong("account_no"), row.getLong("validations")))
+        .list();
+    return used;
   }
 
   /** What a summary adds up. */

@@ -1,6 +1,7 @@
 package dev.licet.store.sqlite;
 
 import dev.licet.domain.Transactions;
+import dev.licet.domain.audit.ChainReport;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.usage.FoldStore;
@@ -9,6 +10,7 @@ import dev.licet.domain.validation.SnapshotSource;
 import dev.licet.store.Database;
 import dev.licet.store.Migrated;
 import dev.licet.store.StoreOpenException;
+import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
 import dev.licet.store.sql.SqlFoldStore;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded database of one server: {@code licet.db} in its data directory. */
 public final class SqliteDatabase implements Database {
@@ -30,7 +34,7 @@ public final class SqliteDatabase implements Database {
   private static final Duration SLICE = Duration.ofMillis(2);
 
   private final Path file;
-  private final FileChannel lock;
+  private final @Nullable FileChannel lock;
   private final SqliteWriter writer;
   private final SqliteReaders readers;
   private final SqliteCheckpointer checkpointer;
@@ -41,7 +45,8 @@ public final class SqliteDatabase implements Database {
   private final JournalStore journal;
   private final FoldStore fold;
 
-  private SqliteDatabase(Path file, FileChannel lock, KeyVault vault, InstantSource clock) {
+  private SqliteDatabase(
+      Path file, @Nullable FileChannel lock, KeyVault vault, InstantSource clock) {
     this.file = file;
     this.lock = lock;
     writer = new SqliteWriter(file);
@@ -69,6 +74,30 @@ public final class SqliteDatabase implements Database {
     if (lock == null) {
       throw inUse(directory);
     }
+    return open(files, lock, vault, clock);
+  }
+
+  /**
+   * Opens the database in a directory for a command. A server that has the directory is in the way
+   * only when the schema is not up to date; it hears of what the command changes within a second.
+   *
+   * @throws StoreOpenException as {@link #open}
+   */
+  public static SqliteDatabase openBeside(Path directory, KeyVault vault, InstantSource clock) {
+    SqliteFiles files = new SqliteFiles(directory);
+    files.create();
+    FileChannel lock = files.tryLock();
+    if (lock != null) {
+      return open(files, lock, vault, clock);
+    }
+    if (SqliteSchema.version(files.database()) < Migrations.NEWEST) {
+      throw inUse(directory);
+    }
+    return new SqliteDatabase(files.database(), null, vault, clock);
+  }
+
+  private static SqliteDatabase open(
+      SqliteFiles files, FileChannel lock, KeyVault vault, InstantSource clock) {
     try {
       SqliteSchema.bringUpToDate(files.database());
       SqliteDatabase database = new SqliteDatabase(files.database(), lock, vault, clock);
@@ -125,6 +154,19 @@ public final class SqliteDatabase implements Database {
    */
   public static long backup(Path directory, Path target) {
     return SqliteBackup.copy(new SqliteFiles(directory).database(), target);
+  }
+
+  /**
+   * Checks the audit log of a directory's database, even while a server writes to it.
+   *
+   * @throws StoreOpenException when it is not at this version, or has another secret
+   */
+  public static List<ChainReport> verifyAudit(Path directory, KeyVault vault) {
+    Path file = new SqliteFiles(directory).database();
+    Migrations.requireNewest(SqliteSchema.version(file));
+    try (SqliteReaders readers = new SqliteReaders(file)) {
+      return readers.snapshot(session -> AuditVerifier.verify(session.handle(), vault));
+    }
   }
 
   private static StoreOpenException inUse(Path directory) {
@@ -187,7 +229,10 @@ public final class SqliteDatabase implements Database {
     release(lock);
   }
 
-  private static void release(FileChannel lock) {
+  private static void release(@Nullable FileChannel lock) {
+    if (lock == null) {
+      return; // a server has the directory
+    }
     try {
       lock.close();
     } catch (IOException e) {

@@ -12,6 +12,7 @@ final class SqliteDialect {
           null,
           null,
           null,
+          null,
           SqliteDialect::isUnavailable,
           fault -> false);
 

@@ -1,12 +1,14 @@
 package dev.licet.store.sqlite;
 
 import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.store.sql.JournalStatements;
+import java.sql.PreparedStatement;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The journal: a batch is one row, appended through the writer. */
+/** The journal: a batch is one row, and one for each account in it, through the writer. */
 final class SqliteJournal implements JournalStore {
   private final SqliteWriter writer;
   private final SqliteReaders readers;
@@ -25,9 +27,17 @@ final class SqliteJournal implements JournalStore {
   }
 
   @Override
-  public void append(long firstId, List<UsageEvent> events) {
-    writer.transaction(session ->
-        JournalStatements.append(session.prepared(JournalStatements.append()), firstId, events));
+  public void append(long firstId, List<UsageEvent> events, List<MonthlyUse> uses) {
+    writer.transaction(session -> {
+      PreparedStatement append = session.prepared(JournalStatements.APPEND);
+      JournalStatements.bind(append, firstId, events);
+      PreparedStatement count = session.prepared(JournalStatements.COUNT);
+      for (MonthlyUse use : uses) {
+        JournalStatements.bind(count, JournalStore.nodeNo(firstId), use);
+        count.executeUpdate();
+      }
+      return append.executeUpdate();
+    });
   }
 
   @Override

@@ -1,0 +1,40 @@
+package dev.licet.domain.plan;
+
+import dev.licet.domain.Given;
+import dev.licet.domain.SemanticVersion;
+import dev.licet.domain.counter.CounterRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a vendor wants to be different about {@link Rules}: what is absent stays, {@code null} takes
+ * back what was said.
+ */
+public record RuleChanges(
+    Given<Boolean> trial,
+    Given<Integer> graceDays,
+    Given<SeatRelease> seatRelease,
+    Given<Integer> deviceLeaseMinutes,
+    Given<Boolean> requireDomain,
+    Given<Boolean> requireFingerprint,
+    Given<List<String>> ipAllowlist,
+    Given<SemanticVersion> minVersion,
+    Given<SemanticVersion> maxVersion,
+    Given<Map<String, Long>> limits,
+    Given<Map<String, CounterRule>> counters) {
+
+  public Rules applyTo(Rules before) {
+    return new Rules(
+        trial.or(before.trial()),
+        graceDays.or(before.graceDays()),
+        seatRelease.or(before.seatRelease()),
+        deviceLeaseMinutes.or(before.deviceLeaseMinutes()),
+        requireDomain.or(before.requireDomain()),
+        requireFingerprint.or(before.requireFingerprint()),
+        ipAllowlist.or(before.ipAllowlist()),
+        minVersion.or(before.minVersion()),
+        maxVersion.or(before.maxVersion()),
+        limits.or(before.limits()),
+        counters.or(before.counters()));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.licet.http.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.licet.domain.Page;
+import dev.licet.domain.audit.Audit;
+import dev.licet.domain.audit.AuditEntry;
+import dev.licet.domain.audit.AuditFilter;
+import dev.licet.http.Endpoint;
+import dev.licet.http.Json;
+import dev.licet.http.Query;
+import dev.licet.http.Request;
+import dev.licet.http.Response;
+import dev.licet.http.Timestamps;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/audit-log}: as a list, or as NDJSON or CSV to be kept elsewhere. */
+public final class AuditEndpoint implements Endpoint {
+  private static final int MAX_LIMIT = 1_000;
+  private static final int DEFAULT_LIMIT = 20;
+
+  private final Audit audit;
+
+  public AuditEndpoint(Audit audit) {
+    this.audit = audit;
+  }
+
+  private enum Format {
+    JSON("application/json"),
+    NDJSON("application/x-ndjson"),
+    CSV("text/csv");
+
+    private final String mediaType;
+
+    Format(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    static Optional<Format> named(String text) {
+      for (Format format : values()) {
+        if (format.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return Optional.of(format);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** The first that {@code Accept} names. */
+    static Format accepted(@Nullable String accept) {
+      String[] ranges = accept == null ? new String[0] : accept.split(",", 20);
+      for (String range : ranges) {
+        String type = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        for (Format format : values()) {
+          if (format.mediaType.equals(type)) {
+            return format;
+          }
+        }
+      }
+      return JSON;
+    }
+  }
+
+  @Override
+  public Response handle(Request request) {
+    Query query = request.query();
+    Format asked = query.value("format", Format::named, "must be json, ndjson or csv");
+    Format format = asked == null ? Format.accepted(request.header("Accept")) : asked;
+    String actor = query.text("actor");
+    String action = query.text("action");
+    String target = query.text("target");
+    Instant from = query.time("from");
+    Instant to = query.time("to");
+    int limit = query.limit(MAX_LIMIT, format == Format.JSON ? DEFAULT_LIMIT : MAX_LIMIT);
+    String startingAfter = query.text("starting_after");
+    query.finish();
+    AuditFilter filter = new AuditFilter(actor, action, target, from, to);
+    var page = audit.list(request.caller().tenant(), filter, limit, startingAfter);
+    return switch (format) {
+      case JSON -> Response.json(200, LicenseJson.page(page, AuditEndpoint::json));
+      case NDJSON -> export(format, ndjson(page), page, link(format, filter, limit));
+      case CSV -> export(format, AuditCsv.of(page.data()), page, link(format, filter, limit));
+    };
+  }
+
+  private static Response export(
+      Format format, String text, Page<AuditEntry> page, String nextUntilCursor) {
+    Response response =
+        Response.of(
+            200, format.mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return page.hasMore()
+        ? response.with(
+            "Link", "<" + nextUntilCursor + page.data().getLast().id() + ">; rel=\"next\"")
+        : response;
+  }
+
+  /** The path of the next page, up to the cursor's value. */
+  private static String link(Format format, AuditFilter filter, int limit) {
+    StringBuilder path = new StringBuilder("/api/v1/audit-log?format=");
+    path.append(format.name().toLowerCase(Locale.ROOT)).append("&limit=").append(limit);
+    parameter(path, "actor", filter.actor());
+    parameter(path, "action", filter.action());
+    parameter(path, "target", filter.target());
+    parameter(path, "from", Timestamps.text(filter.from()));
+    parameter(path, "to", Timestamps.text(filter.to()));
+    return path.append("&starting_after=").toString();
+  }
+
+  private static void parameter(StringBuilder path, String name, @Nullable String value) {
+    if (value != null) {
+      path.append('&').append(name).append('=');
+      path.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String ndjson(Page<AuditEntry> page) {
+    StringBuilder lines = new StringBuilder();
+    for (AuditEntry entry : page.data()) {
+      lines.append(json(entry)).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static ObjectNode json(AuditEntry entry) {
+    ObjectNode json = Json.object();
+    json.put("id", entry.id());
+    json.put("seq", entry.seq());
+    json.put("at", Timestamps.text(entry.at()));
+    json.put("live", entry.live());
+    json.put("actor", entry.actor().text());
+    json.put("address", entry.address());
+    json.put("request_id", entry.requestId());
+    json.put("action", entry.action());
+    json.put("target", entry.target());
+    json.put("reason", entry.reason());
+    putRaw(json, "before", entry.before());
+    putRaw(json, "after", entry.after());
+    json.put("tag", HexFormat.of().formatHex(entry.tag()));
+    return json;
+  }
+
+  private static void putRaw(ObjectNode json, String name, @Nullable String value) {
+    if (value == null) {
+      json.putNull(name);
+    } else {
+      json.putRawValue(name, new RawValue(value));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.licet.store.sql;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Removes what belongs to an account, in steps that hold the writer briefly. Each table with rows
+ * of an account has a statement here, children first.
+ *
+ * <p>The journal stays, and what is folded from it by time: its batches hold events of many
+ * accounts. The audit log stays, since it tells who deleted the account.
+ */
+final class AccountPurge {
+  private static final int LICENSES_EACH = 200;
+
+  /** Some licences of the account. */
+  private static final String SOME =
+      "SELECT no FROM licenses WHERE account_no = :account ORDER BY no LIMIT :rows";
+
+  /** What belongs to these licences. */
+  private static final List<String> OF_LICENSES =
+      List.of(
+          """
+          DELETE FROM activation_usage WHERE activation_no IN
+            (SELECT no FROM activations WHERE license_no <in_nos>)
+          """,
+          "DELETE FROM activations WHERE license_no <in_nos>",
+          "DELETE FROM counter_uses WHERE license_no <in_nos>",
+          "DELETE FROM consumptions WHERE license_no <in_nos>",
+          "DELETE FROM seat_releases WHERE license_no <in_nos>",
+          "DELETE FROM license_usage WHERE license_no <in_nos>",
+          "DELETE FROM license_keys WHERE license_no <in_nos>",
+          "DELETE FROM outbox_events WHERE license_no <in_nos>",
+          "DELETE FROM licenses WHERE no <in_nos>");
+
+  /** What belongs to an account that has no licences any more, and the account. */
+  private static final List<String> OF_ACCOUNT =
+      List.of(
+          "DELETE FROM api_keys WHERE account_no = :account",
+          "DELETE FROM plans WHERE account_no = :account",
+          "DELETE FROM products WHERE account_no = :account",
+          "DELETE FROM idempotent_answers WHERE account_no = :account",
+          "DELETE FROM account_usage WHERE account_no = :account",
+          "DELETE FROM accounts WHERE no = :account");
+
+  private final Handle handle;
+  private final long accountNo;
+
+  AccountPurge(Handle handle, long accountNo) {
+    this.handle = handle;
+    this.accountNo = accountNo;
+  }
+
+  /** Removes a part; true when nothing is left. */
+  boolean step() {
+    List<Long> licenses =
+        handle
+            .createQuery(SOME)
+            .bind("account", accountNo)
+            .bind("rows", LICENSES_EACH)
+            .mapTo(Long.class)
+            .list();
+    for (String delete : licenses.isEmpty() ? OF_ACCOUNT : OF_LICENSES) {
+      var statement = handle.createUpdate(delete);
+      if (licenses.isEmpty()) {
+        statement.bind("account", accountNo);
+      } else {
+        statement.bind("nos", Rows.list(licenses));
+      }
+      statement.execute();
+    }
+    return licenses.isEmpty();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.licet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.licet.Reply;
+import dev.licet.TestClient;
+import dev.licet.TestDatabase;
+import dev.licet.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code licet account} on the database of a server that runs. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
+class AccountCommandTest {
+  private static final Pattern ID = Pattern.compile("acc_[0-9a-z]{26}");
+  private static final Pattern KEY = Pattern.compile("licet_live_[0-9A-Za-z]{38}");
+  private static final long PATIENCE_NANOS = 1_500_000_000L;
+
+  private static TestServer server;
+
+  @Parameter TestDatabase database;
+
+  @TempDir Path folder;
+
+  /** What a command did. */
+  private record Run(int exitCode, String output, String errors) {
+    String found(Pattern pattern) {
+      Matcher matcher = pattern.matcher(output);
+      assertTrue(matcher.find(), output + errors);
+      return matcher.group();
+    }
+
+    Run expect(int expected) {
+      assertEquals(expected, exitCode, output + errors);
+      return this;
+    }
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void start(TestDatabase database) {
+    server = TestServer.start(database);
+  }
+
+  @AfterParameterizedClassInvocation
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void whatACommandChangesTheServerKnowsWithinASecond() throws Exception {
+    Run created = account("create", "--name", "Acme", "--email", "a@acme.example").expect(0);
+    String id = created.found(ID);
+    TestClient client = new TestClient(server.address(), created.found(KEY));
+    Reply license = client.create("starter");
+    client.validate(license.text("/key"), "domain", "a.example").expectValid();
+    assertTrue(account("show", id).expect(0).output().contains("1 of 5"));
+
+    account("suspend", id).expect(0);
+    await(() -> client.get("/api/v1/licenses").status() == 403);
+    await(() -> !client.validate(license.text("/key")).at("/valid").asBoolean());
+    client.validate(license.text("/key")).expectRefused("LICENSE_SUSPENDED");
+    account("activate", id).expect(0);
+    await(() -> client.validate(license.text("/key")).at("/valid").asBoolean());
+
+    Path export = folder.resolve("acme.ndjson");
+    account("delete", id, "--export", export.toString()).expect(0);
+    assertTrue(Files.readString(export).contains(license.text("/key")));
+    await(() -> client.get("/api/v1/licenses").status() == 401);
+    assertTrue(account("list").expect(0).output().contains("deleted"));
+  }
+
+  @Test
+  void quotasAreGivenByNameAndNumber() {
+    Run created =
+        account(
+            "create",
+            "--name=Solo",
+            "--email=s@solo.example",
+            "--quota=unlimited",
+            "--max-licenses=7",
+            "--over-quota=allow");
+    assertTrue(created.expect(0).output().contains("0 of 7"), created::output);
+    assertTrue(created.output().contains("0 of unlimited"), created::output);
+  }
+
+  @Test
+  void aMistakeIsOneLine() {
+    String id = account("create", "--name=x", "--email=e@e").expect(0).found(ID);
+    for (String[] wrong :
+        new String[][] {
+          {"show", "acc_none"},
+          {"create", "--name=x", "--email=none"},
+          {"create", "--name=x", "--email=e@e", "--quota=huge"},
+          {"create", "--name=x", "--email=e@e", "--max-licenses=-1"},
+          {"delete", id, "--export", folder.toString()}
+        }) {
+      Run run = account(wrong).expect(2);
+      assertEquals(1, run.errors().lines().count(), run::errors);
+    }
+    assertTrue(account("show", id).output().contains("active"));
+  }
+
+  private static void await(BooleanSupplier change) throws InterruptedException {
+    long start = System.nanoTime();
+    while (!change.getAsBoolean()) {
+      assertTrue(System.nanoTime() - start < PATIENCE_NANOS, "the server does not know");
+      Thread.sleep(10);
+    }
+  }
+
+  private Run account(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("account"));
+    command.addAll(List.of(arguments));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            server.environment(),
+            folder);
+    int exitCode =
+        new CommandLineInterface(TestServer.program(), terminal)
+            .execute(command.toArray(String[]::new));
+    return new Run(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,246 @@
+package dev.licet.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.licet.domain.FailureException;
+import dev.licet.domain.Stores;
+import dev.licet.domain.Tenant;
+import dev.licet.domain.account.Account;
+import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.account.Accounts;
+import dev.licet.domain.account.ApiKey;
+import dev.licet.domain.account.Grant;
+import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.event.Actor;
+import dev.licet.domain.event.Event;
+import dev.licet.domain.event.EventType;
+import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.License;
+import dev.licet.domain.usage.FoldStore;
+import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.MonthlyUse;
+import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the end of an account leaves behind. */
+@Timeout(60)
+abstract class PurgeContract extends Contract {
+  private static final String KEY = "TO-8Q2M-4TRX-9KFA-7D1C";
+
+  /** What stays of a purged account: parts of the journal's fold, by time; who purged it. */
+  private static final Set<String> KEPT =
+      Set.of("usage_index", "usage_hourly", "audit_log", "audit_heads");
+
+  private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
+  private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
+
+  @Test
+  void purgeLeavesNothingOfAnAccountAndEverythingOfOthers() throws SQLException {
+    Tenant doomed = populated("doomed", KEY);
+    Tenant other = populated("other", KEY + "-2");
+    Map<String, Long> before = rows(other);
+    assertFalse(rows(doomed).containsValue(0L), () -> "nothing to purge in " + rows(doomed));
+    boolean done = false;
+    while (!done) {
+      done = database.transactions().write(s -> s.accounts().purge(doomed.accountNo()));
+    }
+    assertEquals(Set.of(0L), Set.copyOf(rows(doomed).values()), () -> rows(doomed).toString());
+    assertEquals(before, rows(other));
+    Optional<Account> left =
+        database.transactions().read(s -> s.accounts().find(doomed.accountNo()));
+    assertEquals(Optional.empty(), left);
+  }
+
+  @Test
+  void accountComesBackUntilItsGraceIsOverAndIsPurgedThen() {
+    AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
+    Accounts accounts =
+        new Accounts(
+            database.transactions(),
+            fixture.ids,
+            new SecureRandom(),
+            now::get,
+            Duration.ofDays(30));
+    Tenant tenant = populated("doomed", KEY);
+    String id = accounts.get(tenant).account().id();
+    accounts.delete(id);
+    accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE));
+    now.set(Fixture.NOW.plus(Duration.ofDays(31)));
+    accounts.purge();
+    assertEquals(AccountStatus.ACTIVE, accounts.get(id).account().status());
+    accounts.delete(id);
+    accounts.purge();
+    assertEquals(AccountStatus.DELETED, accounts.get(id).account().status());
+    now.set(now.get().plus(Duration.ofDays(30)));
+    assertThrows(
+        FailureException.class,
+        () -> accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE)));
+    accounts.purge();
+    assertThrows(FailureException.class, () -> accounts.get(id));
+  }
+
+  /** An account with rows in every table that has rows of accounts. */
+  private Tenant populated(String name, String licenseKey) {
+    Tenant tenant = fixture.account(name);
+    run(s -> s.apiKeys().insert(key(tenant, name)));
+    License license = fixture.insert(tenant, licenseKey);
+    fixture.insert(new Tenant(tenant.accountNo(), false), licenseKey + "-test");
+    var seat = fixture.insert(license, SeatKind.DOMAIN, "a.example");
+    run(s ->
+        s.outbox()
+            .append(
+                new Event(
+                    fixture.ids.next(Ids.EVENT),
+                    EventType.LICENSE_CREATED,
+                    Fixture.NOW,
+                    license,
+                    null,
+                    seat,
+                    null,
+                    Actor.SYSTEM)));
+    insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
+    insert(
+        """
+        INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,
+          expires_at)
+        SELECT no, hash, hash, 200, '{}', hash, 1
+        FROM (SELECT account_no AS no, hash FROM api_keys WHERE account_no = ?) keys
+        """,
+        tenant.accountNo());
+    JournalStore journal = database.journal();
+    long node = journal.openNode();
+    UsageEvent event =
+        new UsageEvent(license.no(), 1, Outcome.VALID, "a.example", null, null, seat.no(), 0);
+    journal.append(
+        journal.nextId(node),
+        List.of(event),
+        List.of(new MonthlyUse(tenant.accountNo(), 202605, 1)));
+    for (var position : database.fold().positions()) {
+      database
+          .fold()
+          .openRound(position, 10)
+          .ifPresent(open -> {
+            var rows = database.fold().read(open);
+            var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
+            database.fold().apply(rows, 0, rows.size(), open, end);
+          });
+    }
+    return tenant;
+  }
+
+  private ApiKey key(Tenant tenant, String name) {
+    return new ApiKey(
+        0,
+        fixture.ids.next(Ids.API_KEY),
+        tenant,
+        name.getBytes(StandardCharsets.UTF_8),
+        "hint",
+        name,
+        Grant.ALL,
+        "system",
+        Fixture.NOW,
+        null,
+        null);
+  }
+
+  private void insert(String sql, long number) {
+    try (Connection connection = backend.connect();
+        PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setLong(1, number);
+      assertEquals(1, insert.executeUpdate());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void run(Consumer<Stores> work) {
+    database.transactions().run(work);
+  }
+
+  /** Rows of an account in every table that names accounts, licences or seats. */
+  private Map<String, Long> rows(Tenant tenant) {
+    long account = tenant.accountNo();
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement()) {
+      List<Long> licenses =
+          licensesOf.computeIfAbsent(
+              account,
+              no -> numbers(statement, "SELECT no FROM licenses WHERE account_no = " + no));
+      List<Long> seats =
+          seatsOf.computeIfAbsent(
+              account,
+              no ->
+                  numbers(
+                      statement,
+                      "SELECT no FROM activations WHERE license_no IN (" + list(licenses) + ")"));
+      Map<String, Long> rows = new TreeMap<>();
+      for (String[] column : columns(connection)) {
+        List<Long> wanted =
+            switch (column[1]) {
+              case "account_no" -> List.of(account);
+              case "license_no" -> licenses;
+              default -> seats;
+            };
+        String sql = "SELECT COUNT(*) FROM %s WHERE %s IN (%s)";
+        rows.put(
+            column[0] + "." + column[1],
+            numbers(statement, sql.formatted(column[0], column[1], list(wanted))).getFirst());
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String[]> columns(Connection connection) throws SQLException {
+    List<String[]> columns = new ArrayList<>();
+    for (String name : List.of("account_no", "license_no", "activation_no")) {
+      try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
+        while (row.next()) {
+          String table = row.getString("TABLE_NAME");
+          if (!KEPT.contains(table)) {
+            columns.add(new String[] {table, name});
+          }
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static List<Long> numbers(Statement statement, String sql) {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      List<Long> numbers = new ArrayList<>();
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+      return numbers;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String list(List<Long> numbers) {
+    return String.join(", ", numbers.stream().map(String::valueOf).toList());
+  }
+}
