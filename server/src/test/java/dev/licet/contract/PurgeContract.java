@@ -119,6 +119,10 @@ abstract class PurgeContract extends Contract {
                     seat,
                     null,
                     Actor.SYSTEM)));
+    insert("INSERT INTO counter_uses VALUES (?, 'exports', 0, 1)", license.no());
+    insert(
+        "INSERT INTO consumptions VALUES (?, 'k', 'exports', 1, NULL, 'never', 1, NULL, NULL, 1)",
+        license.no());
     insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
     insert(
         """
