@@ -24,7 +24,7 @@ build() {
   local built=bench/target/lib/.built
   local stale=yes
   if [ -f "$built" ] && [ -f server/target/licet.jar ]; then
-    stale=$(find pom.xml ./*/pom.xml core/src/main server/src/main bench/src/main spec -newer "$built" -type f | sed -n 1p)
+    stale=$(find pom.xml ./*/pom.xml core/src/main server/src/main bench/src/main spec -newer "$built" -type f | sed -n 1p) # not head: find would die of a closed pipe
   fi
   if [ -n "$stale" ]; then
     command -v mvn > /dev/null || fail "Maven was not found: install it (Debian: apt-get install maven)."
