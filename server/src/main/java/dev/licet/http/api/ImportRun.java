@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * line of JSON. The last line sums up; a report without it broke off.
  */
 final class ImportRun {
-  /**
-   * Licences in one transaction: on SQLite, validations wait for it, so it lasts some milliseconds.
-   */
-  private static final int CHUNK = 100;
+  /** Licences in one transaction, at least and at most. */
+  private static final int MIN_CHUNK = 10;
+
+  private static final int MAX_CHUNK = 200;
+
+  /** How long a transaction should last: on SQLite, validations wait for it. */
+  private static final long CHUNK_NANOS = 15_000_000;
 
   /** What the licences of one transaction may have in bytes. */
   private static final int CHUNK_BYTES = 1024 * 1024;
@@ -35,7 +38,8 @@ final class ImportRun {
   private final LicenseImport licenses;
   private final Caller caller;
   private final LicenseLines lines;
-  private final List<Read> chunk = new ArrayList<>(CHUNK);
+  private final List<Read> chunk = new ArrayList<>();
+  private int chunkSize = MIN_CHUNK;
   private int chunkBytes;
   private long created;
   private long existing;
@@ -80,7 +84,7 @@ final class ImportRun {
         }
         chunk.add(read(line));
         chunkBytes += line.length();
-        if (chunk.size() == CHUNK || chunkBytes >= CHUNK_BYTES) {
+        if (chunk.size() >= chunkSize || chunkBytes >= CHUNK_BYTES) {
           addChunk(out);
         }
       }
@@ -110,8 +114,7 @@ final class ImportRun {
         items.add(read.item());
       }
     }
-    Iterator<Outcome> outcomes =
-        (items.isEmpty() ? List.<Outcome>of() : licenses.add(caller, items)).iterator();
+    Iterator<Outcome> outcomes = add(items).iterator();
     for (Read read : chunk) {
       ObjectNode report = Json.object().put("line", read.line());
       if (read.failure() != null) {
@@ -124,6 +127,21 @@ final class ImportRun {
     out.flush();
     chunk.clear();
     chunkBytes = 0;
+  }
+
+  /** Adds licences, and makes the next transaction longer or shorter by what this one took. */
+  private List<Outcome> add(List<LicenseImport.Item> items) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    long start = System.nanoTime();
+    List<Outcome> outcomes = licenses.add(caller, items);
+    long took = System.nanoTime() - start;
+    chunkSize =
+        took > CHUNK_NANOS
+            ? Math.max(MIN_CHUNK, chunkSize * 3 / 4)
+            : Math.min(MAX_CHUNK, chunkSize + chunkSize / 4);
+    return outcomes;
   }
 
   private void describe(ObjectNode report, Outcome outcome) {
