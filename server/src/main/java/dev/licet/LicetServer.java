@@ -20,11 +20,14 @@ import dev.licet.domain.account.StoredCredentials;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.audit.Audit;
+import dev.licet.domain.counter.Counters;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.idempotency.AnswerSweep;
 import dev.licet.domain.idempotency.Idempotency;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
+import dev.licet.domain.license.LicenseExport;
+import dev.licet.domain.license.LicenseImport;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
@@ -34,6 +37,7 @@ import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
+import dev.licet.domain.validation.KeyedCalls;
 import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
 import dev.licet.http.CallHandler;
@@ -46,9 +50,15 @@ import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
+import dev.licet.http.api.BatchEndpoint;
+import dev.licet.http.api.ConsumeEndpoint;
+import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.ExportEndpoint;
+import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
+import dev.licet.http.api.LicenseFilters;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
@@ -276,14 +286,20 @@ final class LicetServer implements Program.Server {
   }
 
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
+    LicenseFilters filters = new LicenseFilters(vault, domainNames);
+    KeyedCalls keyedCalls = new KeyedCalls(cache, keyLimits, vault, clock);
+    Counters counters = new Counters(transactions, ids, clock);
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, ids, clock);
     Map<String, BooleanSupplier> checks =
         Map.of("database", this::databaseAnswers, "journal", journal::healthy);
     return new Routes.Endpoints(
-        new LicenseEndpoints(issuer, licenses, changes, vault, domainNames, clock),
+        new LicenseEndpoints(issuer, licenses, changes, filters, clock),
         new LicenseActions(changes, clock),
+        new BatchEndpoint(licenses, changes, filters, clock),
+        new ImportEndpoint(new LicenseImport(transactions, issuer, vault)),
+        new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new ProductEndpoints(new Products(transactions, clock)),
@@ -291,8 +307,9 @@ final class LicetServer implements Program.Server {
         new AuditEndpoint(new Audit(transactions)),
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
         new AccountEndpoints(accounts, this::export),
-        new DeactivateEndpoint(
-            new Deactivations(cache, keyLimits, seats, vault, clock), domainNames),
+        new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
+        new ConsumeEndpoint(keyedCalls, counters),
+        new CounterEndpoints(counters),
         new ServerEndpoints(checks, registry::scrape));
   }
 

@@ -93,9 +93,18 @@ final class ServerProcess implements AutoCloseable {
 
   /** The resident memory now, in MiB. */
   long residentMebibytes() {
+    return mebibytes("VmRSS:");
+  }
+
+  /** The most resident memory that it ever had, in MiB. */
+  long peakMebibytes() {
+    return mebibytes("VmHWM:");
+  }
+
+  private long mebibytes(String field) {
     try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       return lines
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
           .findFirst()
           .orElse(0);

@@ -60,6 +60,8 @@ public final class CommandLineInterface {
     root.addSubcommand(command(new ConfigCommand(terminal, config), config));
     root.addSubcommand(command(new MigrateCommand(program, terminal, migrate), migrate));
     root.addSubcommand(command(new BackupCommand(program, terminal, backup), backup));
+    root.addSubcommand(new ImportCommand(terminal));
+    root.addSubcommand(new ExportCommand(terminal));
     SettingOptions audit = SettingOptions.ofDatabase(terminal);
     root.addSubcommand(
         new CommandLine(new AuditCommand())

@@ -1,8 +1,10 @@
 package dev.licet.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What surrounds a command.
@@ -16,6 +18,11 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> environmen
 
   static Terminal ofProcess() {
     return new Terminal(System.out, System.err, System.getenv(), Path.of(""));
+  }
+
+  /** Whether a person sees what this process prints, as it prints it. */
+  static boolean isInteractive() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /** Says in one line what is wrong. */

@@ -46,7 +46,8 @@ public sealed interface Failure {
       LIMIT_BELOW_USAGE,
       SEAT_RELEASE_NOT_ALLOWED,
       DOMAIN_LIMIT_REACHED,
-      DEVICE_LIMIT_REACHED
+      DEVICE_LIMIT_REACHED,
+      IDEMPOTENCY_KEY_REUSED
     }
   }
 

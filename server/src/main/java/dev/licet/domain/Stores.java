@@ -4,6 +4,7 @@ import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
+import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
@@ -25,6 +26,8 @@ public interface Stores {
   LicenseStore licenses();
 
   SeatStore seats();
+
+  CounterStore counters();
 
   UsageReader usage();
 

@@ -42,7 +42,8 @@ public final class Fields {
     this.errors = errors;
   }
 
-  static Fields of(JsonNode body) {
+  /** Reads a body that is an object. */
+  public static Fields of(JsonNode body) {
     if (body instanceof ObjectNode object) {
       return new Fields(object, "/", new ArrayList<>());
     }
@@ -65,6 +66,11 @@ public final class Fields {
     }
   }
 
+  /** Whether there is no field at all. */
+  public boolean isEmpty() {
+    return body.isEmpty();
+  }
+
   /** Whether the body names a field. */
   public boolean has(String name) {
     return body.has(name);
@@ -84,6 +90,11 @@ public final class Fields {
   /** A text that may be absent but not {@code null}. */
   public <T> Given<T> value(String name, Shape<T> shape) {
     return field(name, false, node -> readText(name, node, shape));
+  }
+
+  /** As {@link #value}; {@code null} when absent. */
+  public <T> @Nullable T optional(String name, Shape<T> shape) {
+    return value(name, shape).value();
   }
 
   /** A text that may be absent or {@code null}. */
@@ -205,15 +216,49 @@ public final class Fields {
         name,
         true,
         node -> {
-          if (!(node instanceof ObjectNode object)) {
-            wrong(name, "must be an object");
+          if (node instanceof ObjectNode object) {
+            return readObject(name, object, reader);
+          }
+          wrong(name, "must be an object");
+          return null;
+        });
+  }
+
+  /** Objects by name, which may be absent or {@code null}. */
+  public <T> Given<Map<String, T>> nullableObjects(
+      String name, int maxSize, Shape<String> key, Function<Fields, @Nullable T> reader) {
+    return field(
+        name,
+        true,
+        node -> {
+          if (!(node instanceof ObjectNode object) || object.size() > maxSize) {
+            wrong(name, "must be an object of at most " + maxSize + " objects");
             return null;
           }
-          Fields inner = new Fields(object, prefix + name + "/", errors);
-          T value = reader.apply(inner);
-          inner.refuseUnknown();
-          return value;
+          Map<String, T> objects = new LinkedHashMap<>();
+          for (var entry : object.properties()) {
+            String place = name + "/" + escaped(entry.getKey());
+            if (key.reader().apply(entry.getKey()).isEmpty()) {
+              wrong(place, "as a name " + key.expected());
+            } else if (!(entry.getValue() instanceof ObjectNode inner)) {
+              wrong(place, "must be an object");
+            } else {
+              T value = readObject(place, inner, reader);
+              if (value != null) {
+                objects.put(entry.getKey(), value);
+              }
+            }
+          }
+          return objects;
         });
+  }
+
+  private <T> @Nullable T readObject(
+      String name, ObjectNode object, Function<Fields, @Nullable T> reader) {
+    Fields inner = new Fields(object, prefix + name + "/", errors);
+    T value = reader.apply(inner);
+    inner.refuseUnknown();
+    return value;
   }
 
   /** Pairs of texts that may be absent but not {@code null}. */

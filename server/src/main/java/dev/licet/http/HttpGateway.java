@@ -8,11 +8,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * else to the endpoint of its route, on a virtual thread.
  */
 final class HttpGateway {
+  private static final System.Logger LOG = System.getLogger(HttpGateway.class.getName());
   private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence JSON = HttpHeaders.createOptimized(Response.JSON);
@@ -146,6 +147,10 @@ final class HttpGateway {
         return;
       }
     }
+    if (match.route().endpoint() instanceof StreamingEndpoint) {
+      stream(request, client, match);
+      return;
+    }
     bodies.read(
         request,
         maxBody,
@@ -160,15 +165,64 @@ final class HttpGateway {
     try {
       executor(match.route())
           .execute(() -> {
-            Response response = answer(request, client, match, bytes);
+            Response response = answer(request, client, match, new Request.Body(bytes, null));
             context.runOnContext(ignored -> {
               body.release();
-              send(request, client, response);
+              if (response.streamed() == null) {
+                send(request, client, response);
+              }
             });
+            if (response.streamed() != null) {
+              stream(request, client, response, response.streamed());
+            }
           });
     } catch (RejectedExecutionException e) {
       body.release();
       send(request, client, Problems.of(e));
+    }
+  }
+
+  /** Reads a body while it arrives. */
+  private void stream(HttpServerRequest request, Client client, RouteTable.Match match) {
+    client.waits();
+    InputStream body = RequestStream.of(request, context, HttpLimits.MAX_STREAM);
+    try {
+      services
+          .blocking()
+          .execute(() -> {
+            Response response = answer(request, client, match, new Request.Body(new byte[0], body));
+            if (response.streamed() != null) {
+              stream(request, client, response, response.streamed());
+            } else {
+              context.runOnContext(ignored -> refuse(request, client, response));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      refuse(request, client, Problems.of(e));
+    }
+  }
+
+  /** Sends an answer while it is written, on the virtual thread that writes it. */
+  private void stream(
+      HttpServerRequest request, Client client, Response response, Response.Streamed body) {
+    HttpServerResponse to = request.response();
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    context.runOnContext(ignored -> putHead(to, response).setChunked(!head));
+    try {
+      if (!head) {
+        OutputStream out = new ResponseStream(to, context, body.queueBytes());
+        body.writer().writeTo(out);
+        out.flush();
+      }
+      context.runOnContext(ignored -> {
+        client.rests();
+        to.end();
+        dropUnread(request);
+      });
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "an answer broke off: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "an answer broke off", e);
+      context.runOnContext(ignored -> request.connection().close());
     }
   }
 
@@ -197,14 +251,14 @@ final class HttpGateway {
 
   /** Runs on a virtual thread. */
   private Response answer(
-      HttpServerRequest request, Client client, RouteTable.Match match, byte[] body) {
+      HttpServerRequest request, Client client, RouteTable.Match match, Request.Body body) {
     long start = System.nanoTime();
     CallHandler.Call call =
         new CallHandler.Call(
             match.route(),
             Objects.requireNonNullElse(request.path(), ""),
             request.query(),
-            body,
+            body.bytes(),
             address(request, client));
     Response response = services.calls().answer(call, () -> read(request, client, match, body));
     metrics.answered(match.route(), response.status(), System.nanoTime() - start);
@@ -212,16 +266,19 @@ final class HttpGateway {
   }
 
   private Request read(
-      HttpServerRequest request, Client client, RouteTable.Match match, byte[] body) {
+      HttpServerRequest request, Client client, RouteTable.Match match, Request.Body body) {
     String address = address(request, client);
     Gatekeeper.Pass pass =
         gatekeeper.admit(match.route().access(), request.getHeader("Authorization"), address);
-    if (body.length > 0 && !isJson(request.getHeader("Content-Type"))) {
+    if (body.bytes().length > 0 && !isJson(request.getHeader("Content-Type"))) {
       throw unsupported();
     }
     Map<String, String> parameters = new HashMap<>();
-    match.parameters().forEach((name, value) -> parameters.put(name, pathPart(value)));
-    return new Request(parameters, query(request.query()), request::getHeader, body, pass, address);
+    match
+        .parameters()
+        .forEach((name, value) -> parameters.put(name, RequestTarget.pathPart(value)));
+    return new Request(
+        parameters, RequestTarget.query(request.query()), request::getHeader, body, pass, address);
   }
 
   private String address(HttpServerRequest request, Client client) {
@@ -243,8 +300,17 @@ final class HttpGateway {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     send(request, client, response);
-    if (unread) {
-      vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
+    dropUnread(request);
+  }
+
+  /** Lets what the client still sends pass by; if it does not end soon, closes the connection. */
+  private void dropUnread(HttpServerRequest request) {
+    if (!request.isEnded() && BodyReader.hasBody(request)) {
+      request.handler(ignored -> {});
+      request.resume();
+      long closing =
+          vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
+      request.endHandler(ignored -> vertx.cancelTimer(closing));
     }
   }
 
@@ -253,18 +319,7 @@ final class HttpGateway {
     if (to.closed() || to.ended()) {
       return;
     }
-    to.setStatusCode(response.status());
-    String type = response.contentType();
-    if (type != null) {
-      to.putHeader(HttpHeaders.CONTENT_TYPE, type.equals(Response.JSON) ? JSON : type);
-    }
-    Map<String, String> headers = response.headers();
-    if (!headers.isEmpty()) {
-      headers.forEach(to::putHeader);
-    }
-    if (headers.isEmpty() || !headers.containsKey("Cache-Control")) {
-      to.putHeader(CACHE_CONTROL, NO_STORE);
-    }
+    putHead(to, response);
     client.rests();
     if (request.method().equals(HttpMethod.HEAD)) {
       to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length()));
@@ -279,6 +334,22 @@ final class HttpGateway {
     }
   }
 
+  private static HttpServerResponse putHead(HttpServerResponse to, Response response) {
+    to.setStatusCode(response.status());
+    String type = response.contentType();
+    if (type != null) {
+      to.putHeader(HttpHeaders.CONTENT_TYPE, type.equals(Response.JSON) ? JSON : type);
+    }
+    Map<String, String> headers = response.headers();
+    if (!headers.isEmpty()) {
+      headers.forEach(to::putHeader);
+    }
+    if (headers.isEmpty() || !headers.containsKey("Cache-Control")) {
+      to.putHeader(CACHE_CONTROL, NO_STORE);
+    }
+    return to;
+  }
+
   private static boolean isJson(@Nullable String contentType) {
     if (contentType == null) {
       return false;
@@ -291,41 +362,5 @@ final class HttpGateway {
   private static ProblemException unsupported() {
     return new ProblemException(
         ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\".");
-  }
-
-  private static Map<String, List<String>> query(@Nullable String query) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    if (query == null || query.isEmpty()) {
-      return parameters;
-    }
-    for (String pair : query.split("&", -1)) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals), true);
-      String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true);
-      parameters.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
-    }
-    return parameters;
-  }
-
-  /** A part of a path that varies. Nothing is called by a name that holds NUL. */
-  private static String pathPart(String encoded) {
-    String part = decode(encoded, false);
-    if (!Json.isClean(part)) {
-      throw new ProblemException(ProblemCode.NOT_FOUND, "There is no such path.");
-    }
-    return part;
-  }
-
-  private static String decode(String text, boolean plusIsSpace) {
-    try {
-      String input = plusIsSpace ? text : text.replace("+", "%2B");
-      return URLDecoder.decode(input, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(
-          ProblemCode.INVALID_REQUEST, "The path or the query is not percent-encoded correctly.");
-    }
   }
 }

@@ -8,6 +8,9 @@ final class HttpLimits {
   /** Bytes of a body of the public calls. */
   static final int MAX_PUBLIC_BODY = 16 * 1024;
 
+  /** Bytes of a body that is read as it arrives. */
+  static final long MAX_STREAM = 256L * 1024 * 1024;
+
   /** Bytes of a request line, which holds the path and the query. */
   static final int MAX_REQUEST_LINE = 8 * 1024;
 

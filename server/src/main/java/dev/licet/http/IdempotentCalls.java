@@ -33,6 +33,11 @@ public final class IdempotentCalls {
 
   Response handle(CallHandler.Call call, Request request) {
     String key = call.route().method().equals("POST") ? request.header(HEADER) : null;
+    if (key != null && call.route().endpoint() instanceof StreamingEndpoint) {
+      throw new ProblemException(
+          ProblemCode.INVALID_REQUEST,
+          "This call takes no Idempotency-Key, since its answer is not kept.");
+    }
     RequestId id = key == null ? null : identify(call, request, usable(key));
     if (id == null) {
       return call.route().endpoint().handle(request);

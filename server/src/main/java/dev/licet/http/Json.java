@@ -48,7 +48,7 @@ public final class Json {
     return MAPPER.valueToTree(fields);
   }
 
-  static byte[] bytes(JsonNode node) {
+  public static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
@@ -62,7 +62,7 @@ public final class Json {
    * @throws ProblemException when it is no JSON, has a key twice, is nested too deep, or holds a
    *     text with NUL or half a surrogate pair
    */
-  static JsonNode read(byte[] body) {
+  public static JsonNode read(byte[] body) {
     JsonNode node;
     try {
       node = MAPPER.readTree(body);

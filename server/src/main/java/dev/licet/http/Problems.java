@@ -72,6 +72,21 @@ public final class Problems {
             Map.of("Retry-After", seconds)));
   }
 
+  /**
+   * What went wrong with one of many, for a report: {@code code}, {@code detail}, {@code errors}.
+   */
+  public static ObjectNode summary(RuntimeException thrown) {
+    ObjectNode summary =
+        switch (thrown) {
+          case ProblemException e -> body(e.problem());
+          case FailureException e -> body(of(e.failure()));
+          case StoreUnavailableException e ->
+              body(problem(ProblemCode.TEMPORARILY_UNAVAILABLE, "The database cannot be reached."));
+          default -> throw thrown;
+        };
+    return summary.retain("code", "detail", "errors");
+  }
+
   /** Whole seconds, at least one, after which a wait is over. */
   private static String seconds(Duration wait) {
     return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));

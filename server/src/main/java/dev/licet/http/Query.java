@@ -61,6 +61,11 @@ public final class Query {
     return value.get();
   }
 
+  /** As {@link #value(String, Function, String)}, for a shape that fields have too. */
+  public <T> @Nullable T value(String name, Fields.Shape<T> shape) {
+    return value(name, shape.reader(), shape.expected());
+  }
+
   /** A time, RFC 3339; {@code null} when absent. */
   public @Nullable Instant time(String name) {
     return value(name, Timestamps::read, Timestamps.EXPECTED);

@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import dev.licet.domain.Caller;
 import dev.licet.domain.event.Actor;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ public final class Request {
   private final Map<String, List<String>> query;
   private final Function<String, @Nullable String> headers;
   private final byte[] body;
+  private final @Nullable InputStream stream;
   private final Gatekeeper.Pass pass;
   private final @Nullable String address;
 
@@ -20,16 +22,24 @@ public final class Request {
       Map<String, String> pathParameters,
       Map<String, List<String>> query,
       Function<String, @Nullable String> headers,
-      byte[] body,
+      Body body,
       Gatekeeper.Pass pass,
       @Nullable String address) {
     this.pathParameters = pathParameters;
     this.query = query;
     this.headers = headers;
-    this.body = body;
+    this.body = body.bytes();
+    this.stream = body.stream();
     this.pass = pass;
     this.address = address;
   }
+
+  /**
+   * What follows the headers.
+   *
+   * @param stream of a {@link StreamingEndpoint} alone
+   */
+  record Body(byte[] bytes, @Nullable InputStream stream) {}
 
   /** The part of the path that stands where the route has {@code {name}}. */
   public String path(String name) {
@@ -77,6 +87,14 @@ public final class Request {
   /** The body as it was sent; not to be changed. */
   byte[] body() {
     return body;
+  }
+
+  /** The body as it arrives. Only a {@link StreamingEndpoint} has one; it reads all or none. */
+  public InputStream stream() {
+    if (stream == null) {
+      throw new IllegalStateException("the body was read before");
+    }
+    return stream;
   }
 
   /**

@@ -5,6 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,44 @@ public final class Response {
   private final @Nullable String contentType;
   private final Map<String, String> headers;
   private final Buffer body;
+  private final @Nullable Streamed streamed;
 
   private Response(
       int status, @Nullable String contentType, Map<String, String> headers, Buffer body) {
+    this(status, contentType, headers, body, null);
+  }
+
+  private Response(
+      int status,
+      @Nullable String contentType,
+      Map<String, String> headers,
+      Buffer body,
+      @Nullable Streamed streamed) {
     this.status = status;
     this.contentType = contentType;
     this.headers = headers;
     this.body = body;
+    this.streamed = streamed;
+  }
+
+  /**
+   * A body that is too large to be held.
+   *
+   * @param queueBytes what may wait for a client that does not read
+   */
+  public record Streamed(Writer writer, int queueBytes) {
+    /**
+     * Writes a body. Runs on a virtual thread and may block; an exception breaks the answer off.
+     */
+    @FunctionalInterface
+    public interface Writer {
+      void writeTo(OutputStream out) throws IOException;
+    }
+  }
+
+  /** An answer of 200 whose body is written bit by bit; it can be sent once. */
+  public static Response streamed(String contentType, Streamed body) {
+    return new Response(200, contentType, Map.of(), EMPTY, body);
   }
 
   /** An answer with a body, which is not to be changed any more. */
@@ -61,7 +94,7 @@ public final class Response {
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, contentType, more, body);
+    return new Response(status, contentType, more, body, streamed);
   }
 
   int status() {
@@ -79,6 +112,11 @@ public final class Response {
 
   Buffer body() {
     return body;
+  }
+
+  /** What writes the body in its place; {@code null} for most. */
+  @Nullable Streamed streamed() {
+    return streamed;
   }
 
   private static Buffer wrap(ByteBuf bytes) {

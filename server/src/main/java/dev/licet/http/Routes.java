@@ -3,6 +3,7 @@ package dev.licet.http;
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
+import static dev.licet.domain.account.Scope.LICENSES_REVEAL;
 import static dev.licet.domain.account.Scope.LICENSES_REVOKE;
 import static dev.licet.domain.account.Scope.LICENSES_WRITE;
 import static dev.licet.domain.account.Scope.PLANS_READ;
@@ -17,7 +18,12 @@ import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
+import dev.licet.http.api.BatchEndpoint;
+import dev.licet.http.api.ConsumeEndpoint;
+import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.ExportEndpoint;
+import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
@@ -49,6 +55,9 @@ public final class Routes {
   public record Endpoints(
       LicenseEndpoints licenses,
       LicenseActions actions,
+      BatchEndpoint batch,
+      ImportEndpoint imports,
+      ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
       ProductEndpoints products,
@@ -57,19 +66,23 @@ public final class Routes {
       ApiKeyEndpoints apiKeys,
       AccountEndpoints accounts,
       DeactivateEndpoint deactivate,
+      ConsumeEndpoint consume,
+      CounterEndpoints counters,
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
-    return Stream.of(licenses(to), catalog(to), accounts(to), server(to))
+    return Stream.of(licenses(to), parts(to), catalog(to), accounts(to), server(to))
         .flatMap(List::stream)
         .toList();
   }
 
   private static List<Route> licenses(Endpoints to) {
     return List.of(
-        new Route("POST", "/api/v1/deactivate", PUBLIC, to.deactivate()),
         new Route("GET", LICENSES, needs(LICENSES_READ), to.licenses()::list),
         new Route("POST", LICENSES, needs(LICENSES_WRITE), to.licenses()::create),
+        new Route("POST", LICENSES + "/batch", needs(LICENSES_WRITE), to.batch()),
+        new Route("POST", LICENSES + "/import", needs(LICENSES_WRITE), to.imports()),
+        new Route("GET", LICENSES + "/export", needs(LICENSES_REVEAL), to.exports()),
         new Route("GET", LICENSE, needs(LICENSES_READ), to.licenses()::get),
         new Route("PUT", LICENSE, needs(LICENSES_WRITE), to.licenses()::update),
         new Route("PATCH", LICENSE, needs(LICENSES_WRITE), to.licenses()::update),
@@ -77,7 +90,19 @@ public final class Routes {
         new Route("POST", LICENSE + "/suspend", needs(LICENSES_WRITE), to.actions()::suspend),
         new Route("POST", LICENSE + "/reinstate", needs(LICENSES_WRITE), to.actions()::reinstate),
         new Route("POST", LICENSE + "/renew", needs(LICENSES_WRITE), to.actions()::renew),
-        new Route("POST", LICENSE + "/rotate", needs(LICENSES_WRITE), to.actions()::rotate),
+        new Route("POST", LICENSE + "/rotate", needs(LICENSES_WRITE), to.actions()::rotate));
+  }
+
+  private static List<Route> parts(Endpoints to) {
+    return List.of(
+        new Route("POST", "/api/v1/deactivate", PUBLIC, to.deactivate()),
+        new Route("POST", "/api/v1/consume", PUBLIC, to.consume()),
+        new Route("POST", LICENSE + "/consume", needs(LICENSES_WRITE), to.counters()::consume),
+        new Route(
+            "POST",
+            LICENSE + "/counters/{name}/reset",
+            needs(LICENSES_WRITE),
+            to.counters()::reset),
         new Route("GET", ACTIVATIONS, needs(LICENSES_READ), to.activations()::list),
         new Route("POST", ACTIVATIONS, needs(LICENSES_WRITE), to.activations()::add),
         new Route(

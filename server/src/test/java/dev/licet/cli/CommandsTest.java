@@ -45,6 +45,8 @@ final class CommandsTest {
         "config",
         "migrate",
         "backup",
+        "import",
+        "export",
         "audit",
         "audit verify",
         "version"

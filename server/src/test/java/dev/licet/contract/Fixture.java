@@ -8,6 +8,8 @@ import dev.licet.domain.account.Account;
 import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.counter.CounterReset;
+import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.ExpiresFrom;
@@ -42,7 +44,10 @@ final class Fixture {
           List.of("10.0.0.0/8", "2001:db8::1"),
           SemanticVersion.read("1.0.0-rc.1+build").orElseThrow(),
           SemanticVersion.read("2.0.0").orElseThrow(),
-          Map.of("projects", 10L, "seats", 0L));
+          Map.of("projects", 10L, "seats", 0L),
+          Map.of(
+              "exports", new CounterRule(100L, CounterReset.MONTHLY),
+              "calls", new CounterRule(null, CounterReset.NEVER)));
 
   final Ids ids = new Ids(Backend.CLOCK, new Random());
   final Database database;

@@ -139,7 +139,7 @@ abstract class PolicyContract extends RulesContract {
   private record Own(@Nullable List<String> addresses, @Nullable String min, @Nullable String max) {
     Rules rules() {
       return new Rules(
-          null, null, null, null, null, null, addresses, version(min), version(max), null);
+          null, null, null, null, null, null, addresses, version(min), version(max), null, null);
     }
 
     private static @Nullable SemanticVersion version(@Nullable String text) {

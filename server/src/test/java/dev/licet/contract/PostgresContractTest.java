@@ -75,4 +75,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Counters extends CounterStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

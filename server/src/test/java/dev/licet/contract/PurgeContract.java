@@ -120,15 +120,7 @@ abstract class PurgeContract extends Contract {
                     seat,
                     null,
                     Actor.SYSTEM)));
-    insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
-    insert(
-        """
-        INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,
-          expires_at)
-        SELECT no, hash, hash, 200, '{}', hash, 1
-        FROM (SELECT account_no AS no, hash FROM api_keys WHERE account_no = ?) keys
-        """,
-        tenant.accountNo());
+    insertRest(tenant, license);
     JournalStore journal = database.journal();
     long node = journal.openNode();
     UsageEvent event =
@@ -149,6 +141,22 @@ abstract class PurgeContract extends Contract {
           });
     }
     return tenant;
+  }
+
+  private void insertRest(Tenant tenant, License license) {
+    insert("INSERT INTO counter_uses VALUES (?, 'exports', 0, 1)", license.no());
+    insert(
+        "INSERT INTO consumptions VALUES (?, 'k', 'exports', 1, NULL, 'never', 1, NULL, NULL, 1)",
+        license.no());
+    insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
+    insert(
+        """
+        INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,
+          expires_at)
+        SELECT no, hash, hash, 200, '{}', hash, 1
+        FROM (SELECT account_no AS no, hash FROM api_keys WHERE account_no = ?) keys
+        """,
+        tenant.accountNo());
   }
 
   private ApiKey key(Tenant tenant, String name) {

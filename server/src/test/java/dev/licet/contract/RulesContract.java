@@ -61,7 +61,8 @@ abstract class RulesContract extends Contract {
 
   /** Rules that say this alone. */
   static Rules rules(int graceDays, @Nullable SeatRelease release, int leaseMinutes) {
-    return new Rules(null, graceDays, release, leaseMinutes, null, null, null, null, null, null);
+    return new Rules(
+        null, graceDays, release, leaseMinutes, null, null, null, null, null, null, null);
   }
 
   final Plan plan(String name, int maxDevices, Rules rules) {
@@ -104,6 +105,7 @@ abstract class RulesContract extends Contract {
         Given.absent(),
         leaseMinutes,
         requireDomain,
+        Given.absent(),
         Given.absent(),
         Given.absent(),
         Given.absent(),

@@ -75,4 +75,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Counters extends CounterStoreContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

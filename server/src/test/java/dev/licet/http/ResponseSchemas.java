@@ -92,6 +92,11 @@ public final class ResponseSchemas {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       Map<String, Object> schema = map(map(content.get(mediaType)).get("schema"));
+      if (mediaType.equals("application/x-ndjson")) {
+        return text.lines()
+            .flatMap(line -> schemas.violations(schema, STRICT.readTree(line)).stream())
+            .toList();
+      }
       boolean isJson = mediaType.equals("application/json") || mediaType.endsWith("+json");
       if (!isJson) {
         return schemas.violations(schema, text);

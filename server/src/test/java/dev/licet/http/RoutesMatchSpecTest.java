@@ -7,7 +7,12 @@ import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
+import dev.licet.http.api.BatchEndpoint;
+import dev.licet.http.api.ConsumeEndpoint;
+import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.ExportEndpoint;
+import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
@@ -56,8 +61,11 @@ class RoutesMatchSpecTest {
   /** Endpoints that are never called. */
   private static Routes.Endpoints endpoints() {
     return new Routes.Endpoints(
-        new LicenseEndpoints(null, null, null, null, null, null),
+        new LicenseEndpoints(null, null, null, null, null),
         new LicenseActions(null, null),
+        new BatchEndpoint(null, null, null, null),
+        new ImportEndpoint(null),
+        new ExportEndpoint(null, null, null),
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
         new ProductEndpoints(null),
@@ -66,6 +74,8 @@ class RoutesMatchSpecTest {
         new ApiKeyEndpoints(null, null),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),
+        new ConsumeEndpoint(null, null),
+        new CounterEndpoints(null),
         new ServerEndpoints(Map.of(), () -> ""));
   }
 }

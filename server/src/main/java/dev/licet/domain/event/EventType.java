@@ -11,7 +11,8 @@ public enum EventType {
   LICENSE_ROTATED("license.rotated"),
   LICENSE_REVOKED("license.revoked"),
   ACTIVATION_CREATED("activation.created"),
-  ACTIVATION_REMOVED("activation.removed");
+  ACTIVATION_REMOVED("activation.removed"),
+  COUNTER_RESET("counter.reset");
 
   private final String text;
 

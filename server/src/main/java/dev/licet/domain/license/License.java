@@ -1,12 +1,14 @@
 package dev.licet.domain.license;
 
 import dev.licet.domain.Tenant;
+import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Policy;
 import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,17 @@ public record License(
   public List<String> features() {
     List<String> own = overrides.features().value();
     return own == null ? plan.features() : own;
+  }
+
+  /** What it may use up, by name: the plan's counters and, over them, its own. */
+  public Map<String, CounterRule> counters() {
+    Map<String, CounterRule> own = overrides.rules().counters();
+    if (own == null || own.isEmpty()) {
+      return plan.counters();
+    }
+    Map<String, CounterRule> all = new TreeMap<>(plan.counters());
+    all.putAll(own);
+    return all;
   }
 
   /** Its own rules over its plan's. */

@@ -12,6 +12,8 @@ import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatDomain;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.counter.CounterRule;
+import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
@@ -20,13 +22,16 @@ import dev.licet.domain.product.Product;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Creates licences and makes their keys. */
 public final class LicenseIssuer {
@@ -62,44 +67,77 @@ public final class LicenseIssuer {
    *     no more licences
    */
   public LicenseView create(Caller caller, NewLicense wanted) {
-    List<SeatDomain> seatDomains = seatDomains(wanted.domains());
-    Set<String> domains =
-        seatDomains.stream()
-            .map(SeatDomain::canonical)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    String broughtKey = wanted.key() == null ? null : usable(wanted.key());
-    String productName = wanted.product() == null ? Product.DEFAULT_NAME : wanted.product();
+    Draft draft = prepare(wanted, Past.NONE);
+    License created = transactions.write(stores -> issue(stores, caller, draft));
+    return LicenseViews.ofNew(created, draft.domains());
+  }
+
+  /**
+   * A licence to be issued, as far as it can be looked at without the database.
+   *
+   * @param seatDomains as named
+   * @param broughtKey canonical; {@code null} for a new one
+   */
+  record Draft(
+      NewLicense wanted,
+      Past past,
+      List<SeatDomain> seatDomains,
+      @Nullable String broughtKey,
+      Instant preparedAt) {
+    /** In canonical form, each once. */
+    Set<String> domains() {
+      return seatDomains.stream()
+          .map(SeatDomain::canonical)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
+
+  /**
+   * Looks at what is wanted.
+   *
+   * @throws FailureException when a domain is none, the brought key is unusable, or the past lies
+   *     in the future
+   */
+  Draft prepare(NewLicense wanted, Past past) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    License created =
-        transactions.write(stores -> {
-          Product product =
-              stores
-                  .products()
-                  .find(caller.tenant().accountNo(), productName)
-                  .orElseThrow(() ->
-                      FailureException.invalid("/product", "There is no product of this name."));
-          Plan plan =
-              stores
-                  .plans()
-                  .find(caller.tenant().accountNo(), wanted.plan())
-                  .orElseThrow(
-                      () -> FailureException.invalid("/plan", "There is no plan of this name."));
-          seatDomains.forEach(domain -> domain.requireSeat(plan.localDomainsTakeSeats()));
-          License license = draft(caller, wanted, product, plan, now);
-          requireRoom(license, domains.size());
-          if (license.countsAt(now)) {
-            Quotas.requireRoom(stores, caller.tenant(), 1, now);
-          }
-          License stored =
-              broughtKey == null
-                  ? insertWithNewKey(stores, license)
-                  : stores.licenses().insert(license.withKey(broughtKey)).orElseThrow(this::taken);
-          stores.changes().keyAdded(stored.no());
-          addSeats(stores, stored, domains, now);
-          stores.outbox().append(created(stored, now, caller));
-          return stored;
-        });
-    return LicenseViews.ofNew(created, domains);
+    requirePast("created_at", past.createdAt(), now);
+    requirePast("first_validated_at", past.firstValidatedAt(), now);
+    String broughtKey = wanted.key() == null ? null : usable(wanted.key());
+    return new Draft(wanted, past, seatDomains(wanted.domains()), broughtKey, now);
+  }
+
+  /**
+   * Issues a licence inside a transaction.
+   *
+   * @throws FailureException before anything is written, when the product or the plan is unknown, a
+   *     domain takes no seat, there are too many domains or devices, the account may have no more
+   *     licences, or the brought key is taken
+   */
+  License issue(Stores stores, Caller caller, Draft draft) {
+    Instant now = draft.preparedAt();
+    License license = license(stores, caller, draft);
+    boolean localDomains = license.plan().localDomainsTakeSeats();
+    draft.seatDomains().forEach(domain -> domain.requireSeat(localDomains));
+    Set<String> domains = draft.domains();
+    requireRoom(license.maxDomains(), domains.size(), Code.DOMAIN_LIMIT_REACHED, "domains");
+    List<String> devices = draft.past().devices();
+    requireRoom(license.maxDevices(), devices.size(), Code.DEVICE_LIMIT_REACHED, "devices");
+    if (license.countsAt(now)) {
+      Quotas.requireRoom(stores, caller.tenant(), 1, now);
+    }
+    License stored =
+        draft.broughtKey() == null
+            ? insertWithNewKey(stores, license)
+            : stores
+                .licenses()
+                .insert(license.withKey(draft.broughtKey()))
+                .orElseThrow(this::taken);
+    stores.changes().keyAdded(stored.no());
+    addSeats(stores, stored, SeatKind.DOMAIN, domains, now);
+    addSeats(stores, stored, SeatKind.DEVICE, devices, now);
+    putCounters(stores, stored, draft.past().countersUsed(), now);
+    stores.outbox().append(created(stored, now, caller));
+    return stored;
   }
 
   private Event created(License license, Instant now, Caller caller) {
@@ -132,7 +170,23 @@ public final class LicenseIssuer {
     throw new IllegalStateException("every new key is taken: the random source is broken");
   }
 
-  private License draft(Caller caller, NewLicense wanted, Product product, Plan plan, Instant now) {
+  private License license(Stores stores, Caller caller, Draft draft) {
+    NewLicense wanted = draft.wanted();
+    Past past = draft.past();
+    long accountNo = caller.tenant().accountNo();
+    Product product =
+        stores
+            .products()
+            .find(accountNo, wanted.product() == null ? Product.DEFAULT_NAME : wanted.product())
+            .orElseThrow(
+                () -> FailureException.invalid("/product", "There is no product of this name."));
+    Plan plan =
+        stores
+            .plans()
+            .find(accountNo, wanted.plan())
+            .orElseThrow(() -> FailureException.invalid("/plan", "There is no plan of this name."));
+    Instant created = past.createdAt() == null ? draft.preparedAt() : past.createdAt();
+    Term term = term(wanted, plan, created);
     return new License(
         0,
         ids.next(Ids.LICENSE),
@@ -143,40 +197,53 @@ public final class LicenseIssuer {
         wanted.overrides(),
         wanted.customer(),
         wanted.metadata(),
-        LicenseStatus.ACTIVE,
-        null,
-        term(wanted, plan, now),
+        past.status(),
+        past.statusReason(),
+        past.firstValidatedAt() == null ? term : term.startedAt(past.firstValidatedAt()),
         1,
-        now,
-        now);
+        created,
+        draft.preparedAt());
   }
 
   private static Term term(NewLicense wanted, Plan plan, Instant now) {
     if (wanted.expiresAt().present()) {
-      return new Term(ExpiresFrom.CREATION, null, wanted.expiresAt().value(), null);
+      ExpiresFrom from = wanted.expiresFrom() == null ? ExpiresFrom.CREATION : wanted.expiresFrom();
+      return new Term(from, null, wanted.expiresAt().value(), null);
     }
     IsoDuration duration = wanted.duration().or(plan.duration());
     ExpiresFrom from = wanted.expiresFrom() == null ? plan.expiresFrom() : wanted.expiresFrom();
     return Term.lasting(duration, from, now);
   }
 
-  private static void requireRoom(License license, int domains) {
-    Integer limit = license.maxDomains();
-    if (limit != null && domains > limit) {
-      throw FailureException.conflict(
-          Code.DOMAIN_LIMIT_REACHED,
-          "There are " + domains + " domains, and the license has " + limit + " seats.");
+  private static void requirePast(String field, @Nullable Instant time, Instant now) {
+    if (time != null && time.isAfter(now)) {
+      throw FailureException.invalid("/" + field, "must not lie in the future");
     }
   }
 
-  private void addSeats(Stores stores, License license, Set<String> domains, Instant now) {
-    for (String domain : domains) {
+  private static void requireRoom(@Nullable Integer limit, int wanted, Code code, String what) {
+    if (limit != null && wanted > limit) {
+      throw FailureException.conflict(
+          code, "There are " + wanted + " " + what + ", and the license has " + limit + " seats.");
+    }
+  }
+
+  private void addSeats(
+      Stores stores, License license, SeatKind kind, Collection<String> values, Instant now) {
+    for (String value : values) {
       stores
           .seats()
-          .insert(
-              new Seat(
-                  0, ids.next(Ids.ACTIVATION), license.no(), SeatKind.DOMAIN, domain, true, now));
+          .insert(new Seat(0, ids.next(Ids.ACTIVATION), license.no(), kind, value, true, now));
     }
+  }
+
+  private static void putCounters(
+      Stores stores, License license, Map<String, Long> used, Instant now) {
+    used.forEach((name, units) -> {
+      CounterRule rule = license.counters().get(name);
+      long period = rule == null ? 0 : rule.reset().period(now);
+      stores.counters().put(license.no(), name, new CounterUse(period, units));
+    });
   }
 
   private List<SeatDomain> seatDomains(List<String> typed) {

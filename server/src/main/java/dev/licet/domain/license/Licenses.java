@@ -46,6 +46,15 @@ public final class Licenses {
     });
   }
 
+  /** The ids of licences, newest first. */
+  public Page<String> ids(
+      Tenant tenant, LicenseFilter filter, int limit, @Nullable String startingAfter) {
+    return transactions.read(stores -> {
+      Page<License> page = stores.licenses().list(tenant, filter, limit, startingAfter);
+      return new Page<>(page.data().stream().map(License::id).toList(), page.hasMore());
+    });
+  }
+
   /** The seats of a licence, newest first. */
   public Page<SeatView> seats(Tenant tenant, String id, int limit, @Nullable String startingAfter) {
     Instant now = clock.instant();

@@ -1,9 +1,11 @@
 package dev.licet.domain.plan;
 
 import dev.licet.domain.IsoDuration;
+import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.license.ExpiresFrom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ public record Plan(
     Instant updatedAt) {
   public Plan {
     features = List.copyOf(features);
+  }
+
+  /** What a licence on it may use up, by name. */
+  public Map<String, CounterRule> counters() {
+    return rules.counters() == null ? Map.of() : rules.counters();
   }
 
   /** The rules for a licence that has none of its own. */

@@ -2,6 +2,7 @@ package dev.licet.domain.plan;
 
 import dev.licet.domain.Given;
 import dev.licet.domain.SemanticVersion;
+import dev.licet.domain.counter.CounterRule;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,8 @@ public record RuleChanges(
     Given<List<String>> ipAllowlist,
     Given<SemanticVersion> minVersion,
     Given<SemanticVersion> maxVersion,
-    Given<Map<String, Long>> limits) {
+    Given<Map<String, Long>> limits,
+    Given<Map<String, CounterRule>> counters) {
 
   public Rules applyTo(Rules before) {
     return new Rules(
@@ -32,6 +34,7 @@ public record RuleChanges(
         ipAllowlist.or(before.ipAllowlist()),
         minVersion.or(before.minVersion()),
         maxVersion.or(before.maxVersion()),
-        limits.or(before.limits()));
+        limits.or(before.limits()),
+        counters.or(before.counters()));
   }
 }

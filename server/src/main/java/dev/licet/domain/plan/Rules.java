@@ -1,6 +1,7 @@
 package dev.licet.domain.plan;
 
 import dev.licet.domain.SemanticVersion;
+import dev.licet.domain.counter.CounterRule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param minVersion the first version of the software that is covered
  * @param maxVersion the last version of the software that is covered
  * @param limits numbers for the application to keep to, by name
+ * @param counters what a licence may use up, by name
  */
 public record Rules(
     @Nullable Boolean trial,
@@ -33,13 +35,15 @@ public record Rules(
     @Nullable List<String> ipAllowlist,
     @Nullable SemanticVersion minVersion,
     @Nullable SemanticVersion maxVersion,
-    @Nullable Map<String, Long> limits) {
+    @Nullable Map<String, Long> limits,
+    @Nullable Map<String, CounterRule> counters) {
   /** Says nothing. */
   public static final Rules NONE =
-      new Rules(null, null, null, null, null, null, null, null, null, null);
+      new Rules(null, null, null, null, null, null, null, null, null, null, null);
 
   public Rules {
     ipAllowlist = ipAllowlist == null ? null : List.copyOf(ipAllowlist);
     limits = limits == null ? null : Collections.unmodifiableMap(new TreeMap<>(limits));
+    counters = counters == null ? null : Collections.unmodifiableMap(new TreeMap<>(counters));
   }
 }

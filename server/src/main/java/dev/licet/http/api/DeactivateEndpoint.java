@@ -3,6 +3,7 @@ package dev.licet.http.api;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.validation.Deactivations;
+import dev.licet.domain.validation.KeyedCalls;
 import dev.licet.http.AnswerWriter;
 import dev.licet.http.Endpoint;
 import dev.licet.http.Fields;
@@ -37,9 +38,9 @@ public final class DeactivateEndpoint implements Endpoint {
     String value = fingerprint == null ? domain : fingerprint;
     return switch (deactivations.release(
         typedKey, kind, value == null ? "" : value, request.address())) {
-      case Deactivations.Result.Free(boolean wasTaken) ->
+      case KeyedCalls.Result.Done<Boolean>(Boolean wasTaken) ->
           Response.json(200, Json.object().put("deactivated", wasTaken));
-      case Deactivations.Result.Refused(var answer) -> AnswerWriter.response(answer, null);
+      case KeyedCalls.Result.Refused<Boolean>(var answer) -> AnswerWriter.response(answer, null);
     };
   }
 

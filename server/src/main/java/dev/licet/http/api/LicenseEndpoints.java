@@ -2,16 +2,12 @@ package dev.licet.http.api;
 
 import dev.licet.domain.Page;
 import dev.licet.domain.account.Scope;
-import dev.licet.domain.activation.DomainNames;
-import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.license.LicenseIssuer;
-import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.LicenseView;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.license.NewLicense;
-import dev.licet.domain.license.TypedKey;
 import dev.licet.http.Fields;
 import dev.licet.http.Query;
 import dev.licet.http.Request;
@@ -19,29 +15,26 @@ import dev.licet.http.Response;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** {@code /api/v1/licenses} and {@code /api/v1/licenses/{id}}. */
 public final class LicenseEndpoints {
   private final LicenseIssuer issuer;
   private final Licenses licenses;
   private final LicenseChanges changes;
-  private final KeyVault vault;
-  private final DomainNames domainNames;
+  private final LicenseFilters filters;
   private final InstantSource clock;
 
   public LicenseEndpoints(
       LicenseIssuer issuer,
       Licenses licenses,
       LicenseChanges changes,
-      KeyVault vault,
-      DomainNames domainNames,
+      LicenseFilters filters,
       InstantSource clock) {
     this.issuer = issuer;
     this.licenses = licenses;
     this.changes = changes;
-    this.vault = vault;
-    this.domainNames = domainNames;
+    this.filters = filters;
     this.clock = clock;
   }
 
@@ -88,42 +81,15 @@ public final class LicenseEndpoints {
   public Response list(Request request) {
     Instant now = clock.instant();
     Query query = request.query();
-    LicenseStatus status =
-        query.value("status", LicenseStatus::of, "must be active, suspended, expired or revoked");
-    String plan = query.text("plan");
-    String email = query.text("customer_email");
-    String domain = query.text("domain");
-    String key = query.text("key");
-    Instant expiresBefore = query.time("expires_before");
-    Instant expiresAfter = query.time("expires_after");
+    Optional<LicenseFilter> filter = filters.read(query::value, now);
     int limit = query.limit();
     String startingAfter = query.text("starting_after");
     query.finish();
-    DomainNames.Reading wantedDomain = domain == null ? null : domainNames.readSeat(domain);
-    TypedKey wantedKey = key == null ? null : TypedKey.read(key);
-    if (wantedDomain instanceof DomainNames.Reading.Invalid
-        || (wantedKey != null && !(wantedKey instanceof TypedKey.Usable))) {
-      return Response.json(
-          200,
-          LicenseJson.page(
-              new Page<LicenseView>(List.of(), false), view -> LicenseJson.of(view, now, false)));
-    }
-    LicenseFilter filter =
-        new LicenseFilter(
-            status,
-            plan,
-            email,
-            wantedDomain instanceof DomainNames.Reading.Name name ? name.canonical() : null,
-            lookup(wantedKey),
-            expiresBefore,
-            expiresAfter,
-            now);
-    Page<LicenseView> page = licenses.list(request.caller().tenant(), filter, limit, startingAfter);
+    Page<LicenseView> page =
+        filter
+            .map(wanted -> licenses.list(request.caller().tenant(), wanted, limit, startingAfter))
+            .orElseGet(() -> new Page<>(List.of(), false));
     boolean reveal = request.caller().may(Scope.LICENSES_REVEAL);
     return Response.json(200, LicenseJson.page(page, view -> LicenseJson.of(view, now, reveal)));
-  }
-
-  private byte @Nullable [] lookup(@Nullable TypedKey key) {
-    return key instanceof TypedKey.Usable usable ? vault.lookup(usable.canonical()) : null;
   }
 }

@@ -42,6 +42,7 @@ final class LicenseJson {
     putTexts(json, "devices", view.devices());
     putTexts(json, "features", license.features());
     json.setAll(Json.tree(license.policy().fields()));
+    json.set("counters", CounterJson.states(view.counters(now)));
     ObjectNode metadata = json.putObject("metadata");
     license.metadata().forEach(metadata::put);
     json.put("created_at", Timestamps.text(license.createdAt()));

@@ -23,23 +23,28 @@ final class LicenseRequests {
   private LicenseRequests() {}
 
   static NewLicense create(Fields fields) {
+    NewLicense wanted = wanted(fields, Shapes.MAX_DOMAINS);
+    if (wanted.expiresFrom() == ExpiresFrom.FIRST_VALIDATION && fields.has("expires_at")) {
+      fields.wrong("expires_from", "does not go with expires_at");
+    }
+    fields.finish();
+    return wanted;
+  }
+
+  /** Reads what a new licence and one from elsewhere have in common. */
+  static NewLicense wanted(Fields fields, int maxDomains) {
     String plan = fields.required("plan", Shapes.NAME);
     String product = fields.value("product", Shapes.NAME).value();
     String email = fields.required("customer_email", Shapes.EMAIL);
     String name = fields.nullable("customer_name", Shapes.CUSTOMER_NAME).value();
     Overrides overrides = overrides(fields, RuleRequests.ofLicense(fields).applyTo(Rules.NONE));
-    List<String> domains =
-        fields.texts("domains", Shapes.MAX_DOMAINS, false, Shapes.DOMAIN).or(List.of());
+    List<String> domains = fields.texts("domains", maxDomains, false, Shapes.DOMAIN).or(List.of());
     var expiresAt = fields.nullableTime("expires_at");
     var duration = fields.nullableDuration("duration");
     ExpiresFrom expiresFrom = fields.value("expires_from", Shapes.EXPIRES_FROM).value();
     Map<String, String> metadata = metadata(fields).or(Map.of());
     String key = fields.value("key", Shape.text(TypedKey.MIN_BROUGHT, TypedKey.MAX_LENGTH)).value();
     requireOneEnd(fields);
-    if (expiresFrom == ExpiresFrom.FIRST_VALIDATION && fields.has("expires_at")) {
-      fields.wrong("expires_from", "does not go with expires_at");
-    }
-    fields.finish();
     return new NewLicense(
         product,
         plan,

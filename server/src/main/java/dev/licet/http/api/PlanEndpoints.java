@@ -86,6 +86,7 @@ public final class PlanEndpoints {
     json.put("devices", policy.leasesDevices() ? "floating" : "fixed");
     json.put("lease_minutes", policy.leasesDevices() ? policy.deviceLeaseMinutes() : null);
     json.setAll(Json.tree(policy.fields()));
+    json.set("counters", CounterJson.rules(plan.counters()));
     json.put("created_at", Timestamps.text(plan.createdAt()));
     json.put("updated_at", Timestamps.text(plan.updatedAt()));
     return json;

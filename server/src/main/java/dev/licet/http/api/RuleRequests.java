@@ -37,7 +37,8 @@ final class RuleRequests {
         fields.nullableTexts("ip_allowlist", Shapes.MAX_BLOCKS, Shapes.ADDRESS_BLOCK),
         fields.nullable("min_version", Shapes.VERSION),
         fields.nullable("max_version", Shapes.VERSION),
-        fields.nullableNumbers("limits", Shapes.MAX_LIMITS, Shapes.FEATURE, Shapes.MAX_LIMIT));
+        fields.nullableNumbers("limits", Shapes.MAX_LIMITS, Shapes.FEATURE, Shapes.MAX_LIMIT),
+        CounterRequests.rules(fields));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.licet.http.api;
 import dev.licet.domain.AddressBlocks;
 import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.counter.CounterReset;
 import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.plan.SeatRelease;
@@ -46,6 +47,11 @@ final class Shapes {
       new Shape<>(SeatRelease.By::of, "must be vendor or anyone");
   static final Shape<String> FEATURE =
       Shape.pattern("[a-z0-9_.:-]{1,64}", "must be a name of 1 to 64 of a-z, 0-9 and _ . : -");
+  static final int MAX_COUNTERS = 50;
+  static final Shape<String> COUNTER = FEATURE;
+  static final Shape<CounterReset> COUNTER_RESET =
+      new Shape<>(CounterReset::of, "must be monthly or never");
+  static final Shape<String> IDEMPOTENCY_KEY = Shape.text(1, 255);
   static final Shape<String> EMAIL =
       new Shape<>(
           text ->

@@ -25,6 +25,8 @@ final class AccountPurge {
             (SELECT no FROM activations WHERE license_no <in_nos>)
           """,
           "DELETE FROM activations WHERE license_no <in_nos>",
+          "DELETE FROM counter_uses WHERE license_no <in_nos>",
+          "DELETE FROM consumptions WHERE license_no <in_nos>",
           "DELETE FROM seat_releases WHERE license_no <in_nos>",
           "DELETE FROM license_usage WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",

@@ -44,6 +44,7 @@ final class EventData {
     fields.put("max_devices", license.maxDevices());
     fields.put("features", license.features());
     fields.putAll(license.policy().fields());
+    fields.put("counters", RulesJson.counters(license.counters()));
     fields.put("metadata", license.metadata());
     fields.put("created_at", license.createdAt().toString());
     fields.put("updated_at", license.updatedAt().toString());

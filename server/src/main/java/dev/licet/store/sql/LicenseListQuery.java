@@ -32,8 +32,8 @@ final class LicenseListQuery {
         filter.domain());
     and(
         """
-        l.no IN (SELECT license_no FROM license_keys
-          WHERE lookup = :lookup AND (retires_at IS NULL OR retires_at > :now))\
+        l.no = (SELECT license_no FROM license_keys
+          WHERE lookup = :lookup AND account_no = :account AND (retires_at IS NULL OR retires_at > :now))\
         """,
         "lookup",
         filter.keyLookup());

@@ -2,6 +2,8 @@ package dev.licet.store.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.licet.domain.SemanticVersion;
+import dev.licet.domain.counter.CounterReset;
+import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.plan.Rules;
 import dev.licet.domain.plan.SeatRelease;
 import java.util.ArrayList;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules in a column: a JSON object of what they say, {@code {}} when they say nothing. */
 final class RulesJson {
+  /** A counter as it stands in the column. */
+  record Counter(@Nullable Long limit, String reset) {}
+
   private RulesJson() {}
 
   static String write(Rules rules) {
@@ -28,6 +33,7 @@ final class RulesJson {
     said.put("min_version", Rows.text(rules.minVersion()));
     said.put("max_version", Rows.text(rules.maxVersion()));
     said.put("limits", rules.limits());
+    said.put("counters", rules.counters() == null ? null : counters(rules.counters()));
     said.values().removeIf(value -> value == null);
     return Json.write(said);
   }
@@ -46,7 +52,8 @@ final class RulesJson {
             texts(said.get("ip_allowlist")),
             version(said, "min_version"),
             version(said, "max_version"),
-            limits(said.get("limits")));
+            limits(said.get("limits")),
+            counters(said.get("counters")));
   }
 
   private static @Nullable Boolean flag(JsonNode said, String name) {
@@ -79,6 +86,30 @@ final class RulesJson {
     List<String> texts = new ArrayList<>();
     values.forEach(value -> texts.add(value.textValue()));
     return texts;
+  }
+
+  /** Counters as the column and the API show them. */
+  static Map<String, Counter> counters(Map<String, CounterRule> rules) {
+    Map<String, Counter> counters = new LinkedHashMap<>();
+    rules.forEach(
+        (name, rule) -> counters.put(name, new Counter(rule.limit(), rule.reset().text())));
+    return counters;
+  }
+
+  private static @Nullable Map<String, CounterRule> counters(@Nullable JsonNode values) {
+    if (values == null) {
+      return null;
+    }
+    Map<String, CounterRule> rules = new LinkedHashMap<>();
+    for (var entry : values.properties()) {
+      JsonNode limit = entry.getValue().path("limit");
+      String reset = entry.getValue().path("reset").textValue();
+      rules.put(
+          entry.getKey(),
+          new CounterRule(
+              limit.isNull() ? null : limit.longValue(), CounterReset.of(reset).orElseThrow()));
+    }
+    return rules;
   }
 
   private static @Nullable Map<String, Long> limits(@Nullable JsonNode values) {

@@ -4,6 +4,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
@@ -55,6 +56,11 @@ record SqlStores(
   @Override
   public SeatStore seats() {
     return new SqlSeatStore(handle);
+  }
+
+  @Override
+  public CounterStore counters() {
+    return new SqlCounterStore(handle);
   }
 
   @Override

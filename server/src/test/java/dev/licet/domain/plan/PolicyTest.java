@@ -20,7 +20,8 @@ class PolicyTest {
           List.of("10.0.0.0/8"),
           null,
           null,
-          Map.of("a", 1L, "b", 2L));
+          Map.of("a", 1L, "b", 2L),
+          null);
 
   @Test
   void whoSaysNothingIsUnderNoRules() {
@@ -47,7 +48,17 @@ class PolicyTest {
   void aLicenseOverridesOneByOneAndLimitsByName() {
     Rules own =
         new Rules(
-            null, 0, SeatRelease.FREE, null, false, null, List.of(), null, null, Map.of("b", 9L));
+            null,
+            0,
+            SeatRelease.FREE,
+            null,
+            false,
+            null,
+            List.of(),
+            null,
+            null,
+            Map.of("b", 9L),
+            null);
     Policy policy = Policy.of(PLAN, own);
     assertTrue(policy.trial());
     assertEquals(0, policy.graceDays());
