@@ -83,4 +83,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Hooks extends WebhookContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Dispatch extends DispatchContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -1,0 +1,79 @@
+package dev.licet.domain.delivery;
+
+/**
+ * One webhook, as the dispatcher sees it: how many messages are on their way to it, and how many
+ * may be. One that succeeds gets more at once, one that fails gets a single one until it succeeds:
+ * a dead receiver holds next to nothing.
+ */
+final class Lane {
+  /** Messages at once to a receiver that takes them. */
+  static final int WIDEST = 10;
+
+  private static final int FIRST = 2;
+
+  private final long webhookNo;
+  private long accountNo;
+  private int width = FIRST;
+  private int running;
+  private boolean failing;
+  private boolean ready;
+
+  Lane(long webhookNo) {
+    this.webhookNo = webhookNo;
+  }
+
+  long webhookNo() {
+    return webhookNo;
+  }
+
+  /** Whose it is; 0 while that is not known. */
+  long accountNo() {
+    return accountNo;
+  }
+
+  void belongsTo(long newAccountNo) {
+    accountNo = newAccountNo;
+  }
+
+  int running() {
+    return running;
+  }
+
+  boolean failing() {
+    return failing;
+  }
+
+  /** How many messages it can take now. */
+  int room() {
+    return ready ? Math.max(0, width - running) : 0;
+  }
+
+  /** Whether nothing is to be remembered of it. */
+  boolean idle() {
+    return !ready && !failing && running == 0;
+  }
+
+  /** Notes whether something may be due at it. */
+  void ready(boolean isReady) {
+    ready = isReady;
+  }
+
+  void began() {
+    running++;
+  }
+
+  void ended(DeliveryQueue.Outcome outcome) {
+    running--;
+    switch (outcome) {
+      case SUCCEEDED -> {
+        failing = false;
+        width = Math.min(WIDEST, width + 1);
+      }
+      case RETRIED, FAILED, GONE -> {
+        failing = true;
+        width = 1;
+      }
+      case RETURNED -> {}
+    }
+  }
+}
