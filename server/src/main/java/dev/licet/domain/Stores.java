@@ -5,13 +5,16 @@ import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
+import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.webhook.WebhookStore;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
 public interface Stores {
@@ -32,6 +35,12 @@ public interface Stores {
   UsageReader usage();
 
   Outbox outbox();
+
+  EventLog events();
+
+  WebhookStore webhooks();
+
+  DeliveryStore deliveries();
 
   ChangeFeed changes();
 

@@ -70,6 +70,11 @@ class AccessMatrixTest {
     IDS.put("plans", "matrix");
     IDS.put("products", "matrix-product");
     IDS.put("api-keys", newKey("live", "\"admin\"").text("/id"));
+    String hook = "{\"url\": \"https://nobody.example.com/\", \"events\": [\"quota.*\"]}";
+    String webhook = own.post("/api/v1/webhooks", hook).expect(201).text("/id");
+    IDS.put("webhooks", webhook);
+    String test = "/api/v1/webhooks/" + webhook + "/test";
+    IDS.put("deliveries", own.post(test, "").expect(202).text("/id"));
     IDS.put("accounts", own.get("/api/v1/account").text("/id"));
     String body = "{\"name\": \"Foreign\", \"email\": \"f@foreign.example\"}";
     foreign = with(server.operator().post("/api/v1/accounts", body).expect(201).text("/api_key"));
@@ -153,7 +158,9 @@ class AccessMatrixTest {
   Stream<DynamicTest> whatIsOfTheOtherModeIsNotFound() {
     return keyed(operation -> {
       boolean ofMode =
-          operation.path().contains("/licenses") || operation.path().contains("/api-keys");
+          operation.path().contains("/licenses") || operation.path().contains("/api-keys")
+              || operation.path().contains("/webhooks")
+              || operation.path().contains("/deliveries");
       if (ofMode && operation.path().contains("{")) {
         assertUntouched(
             () -> call(otherMode, operation, IDS).expectProblem(404, "NOT_FOUND"), operation);

@@ -11,6 +11,7 @@ import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
@@ -19,6 +20,7 @@ import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.WebhookEndpoints;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,6 +74,8 @@ class RoutesMatchSpecTest {
         new PlanEndpoints(null),
         new AuditEndpoint(null),
         new ApiKeyEndpoints(null, null),
+        new WebhookEndpoints(null, null, null, null),
+        new DeliveryEndpoints(null),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),
         new ConsumeEndpoint(null, null),

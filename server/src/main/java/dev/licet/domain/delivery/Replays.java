@@ -83,7 +83,7 @@ public final class Replays {
     if (replay.after().isEmpty()) {
       return stores
           .events()
-          .positionOf(webhook.tenant(), Ids.earliest(Ids.EVENT, replay.since()));
+          .positionOf(webhook.tenant(), Ids.first(Ids.EVENT, replay.since()));
     }
     String[] parts = replay.after().split(":", 2);
     return new EventPosition(Long.parseLong(parts[0]), Long.parseLong(parts[1]));

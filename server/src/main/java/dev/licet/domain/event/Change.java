@@ -9,6 +9,10 @@ public record Change(Kind kind, long no) {
     PLAN,
     PRODUCT,
     ACCOUNT,
-    API_KEY
+    API_KEY,
+    /** Nothing that is cached: there are events to be read, of the account with this number. */
+    EVENT,
+    /** Nothing that is cached: this process made something due at the webhook with this number. */
+    DELIVERY
   }
 }

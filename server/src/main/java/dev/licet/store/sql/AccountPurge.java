@@ -12,6 +12,15 @@ import org.jdbi.v3.core.Handle;
  */
 final class AccountPurge {
   private static final int LICENSES_EACH = 200;
+  private static final int DELIVERIES_EACH = 500;
+
+  /** Some of what was sent to the account's webhooks. */
+  private static final String DELIVERIES =
+      """
+      DELETE FROM webhook_deliveries WHERE no IN (
+        SELECT d.no FROM webhooks w JOIN webhook_deliveries d ON d.webhook_no = w.no
+        WHERE w.account_no = :account LIMIT :rows)
+      """;
 
   /** Some licences of the account. */
   private static final String SOME =
@@ -31,11 +40,16 @@ final class AccountPurge {
           "DELETE FROM license_usage WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",
+          "DELETE FROM limit_notices WHERE license_no <in_nos>",
           "DELETE FROM licenses WHERE no <in_nos>");
 
   /** What belongs to an account that has no licences any more, and the account. */
   private static final List<String> OF_ACCOUNT =
       List.of(
+          "DELETE FROM outbox_events WHERE account_no = :account",
+          "DELETE FROM quota_notices WHERE account_no = :account",
+          "DELETE FROM webhook_subscriptions WHERE account_no = :account",
+          "DELETE FROM webhooks WHERE account_no = :account",
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",
@@ -53,6 +67,15 @@ final class AccountPurge {
 
   /** Removes a part; true when nothing is left. */
   boolean step() {
+    int deliveries =
+        handle
+            .createUpdate(DELIVERIES)
+            .bind("account", accountNo)
+            .bind("rows", DELIVERIES_EACH)
+            .execute();
+    if (deliveries > 0) {
+      return false;
+    }
     List<Long> licenses =
         handle
             .createQuery(SOME)

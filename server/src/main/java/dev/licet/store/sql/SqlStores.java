@@ -5,15 +5,18 @@ import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.counter.CounterStore;
+import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.Change;
-import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
+import dev.licet.domain.id.Ids;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.webhook.WebhookStore;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,7 +29,9 @@ record SqlStores(
     KeyVault vault,
     InstantSource clock,
     Set<Change> collected,
-    SqlAuditLog audit)
+    SqlAuditLog audit,
+    SqlFanOut fanOut,
+    Ids ids)
     implements Stores {
   @Override
   public AccountStore accounts() {
@@ -70,12 +75,27 @@ record SqlStores(
 
   @Override
   public Outbox outbox() {
-    return new SqlOutbox(handle, audit);
+    return new SqlOutbox(handle, audit, fanOut, changes());
   }
 
   @Override
-  public ChangeFeed changes() {
+  public EventLog events() {
+    return new SqlEventLog(handle);
+  }
+
+  @Override
+  public SqlChangeFeed changes() {
     return new SqlChangeFeed(handle, dialect, clock, collected);
+  }
+
+  @Override
+  public WebhookStore webhooks() {
+    return new SqlWebhookStore(handle, vault);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return new SqlDeliveryStore(handle, ids, fanOut);
   }
 
   @Override
@@ -87,6 +107,7 @@ record SqlStores(
   <T> T part(Function<Stores, T> work) {
     Set<Change> changes = Set.copyOf(collected);
     int records = audit.size();
+    int events = fanOut.size();
     handle.execute("SAVEPOINT part");
     try {
       T result = work.apply(this);
@@ -95,6 +116,7 @@ record SqlStores(
     } catch (Throwable e) {
       collected.retainAll(changes);
       audit.truncate(records);
+      fanOut.truncate(events);
       rollBack(e);
       throw e;
     }
