@@ -115,6 +115,7 @@ final class LicetServer implements Program.Server {
   private final Recurring purge;
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
+  private final WebhookService webhooks;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -137,7 +138,9 @@ final class LicetServer implements Program.Server {
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
+    this.webhooks = WebhookService.create(settings, database, domainNames, ids, random, clock);
     this.http = listen();
+    webhooks.start(registry);
     answerSweep.start();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
@@ -194,10 +197,12 @@ final class LicetServer implements Program.Server {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      webhooks.stop();
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
       Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
+      Closing.within(Duration.ofMillis(500), "webhooks", webhooks::close);
       Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
       noteKeyUses.close();
       quota.close();
@@ -306,6 +311,8 @@ final class LicetServer implements Program.Server {
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
+        webhooks.webhooks(),
+        webhooks.deliveries(),
         new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),

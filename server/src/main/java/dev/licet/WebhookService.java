@@ -1,17 +1,19 @@
 package dev.licet;
 
+import dev.licet.config.Settings;
+import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.delivery.BacklogWatch;
 import dev.licet.domain.delivery.Deliveries;
 import dev.licet.domain.delivery.DeliveryQueue.Outcome;
 import dev.licet.domain.delivery.Dispatcher;
 import dev.licet.domain.delivery.Sender;
 import dev.licet.domain.id.Ids;
-import dev.licet.domain.webhook.WebhookTransport;
 import dev.licet.domain.webhook.WebhookUrls;
 import dev.licet.domain.webhook.Webhooks;
 import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.WebhookEndpoints;
 import dev.licet.store.Database;
+import dev.licet.webhook.HttpTransport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,17 +26,21 @@ import java.util.Locale;
 final class WebhookService implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** How long what came of an attempt may wait for the database before another node tries. */
+  private static final Duration WRITING = Duration.ofSeconds(40);
+
   private final Webhooks webhooks;
   private final Deliveries deliveries;
   private final WebhookUrls urls;
-  private final WebhookTransport transport;
+  private final HttpTransport transport;
   private final Dispatcher dispatcher;
   private final BacklogWatch backlog;
 
-  WebhookService(
+  private WebhookService(
       Database database,
       WebhookUrls urls,
-      WebhookTransport transport,
+      HttpTransport transport,
+      Duration timeout,
       Ids ids,
       SecureRandom random,
       InstantSource clock) {
@@ -43,9 +49,24 @@ final class WebhookService implements AutoCloseable {
     this.webhooks = new Webhooks(database.transactions(), ids, random, clock);
     this.deliveries = new Deliveries(database.transactions(), clock);
     Sender sender = new Sender(transport, urls, clock, random, userAgent());
-    this.dispatcher = new Dispatcher(database.deliveries(), sender, webhooks, clock, LOOK);
+    this.dispatcher =
+        new Dispatcher(database.deliveries(), sender, webhooks, clock, timeout.plus(WRITING), LOOK);
     this.backlog = new BacklogWatch(database.deliveries(), clock);
     database.addListener(dispatcher);
+  }
+
+  /** Makes it; nothing is sent before {@link #start}. */
+  static WebhookService create(
+      Settings settings,
+      Database database,
+      DomainNames names,
+      Ids ids,
+      SecureRandom random,
+      InstantSource clock) {
+    WebhookUrls urls = new WebhookUrls(names, settings.webhook().allowLoopback());
+    Duration timeout = settings.webhook().timeout();
+    HttpTransport transport = new HttpTransport(settings.webhook().allowLoopback(), timeout, clock);
+    return new WebhookService(database, urls, transport, timeout, ids, random, clock);
   }
 
   void start(MeterRegistry registry) {
@@ -66,8 +87,10 @@ final class WebhookService implements AutoCloseable {
     dispatcher.stop();
   }
 
+  /** Attempts under way break off, and do not count. */
   @Override
   public void close() {
+    transport.close();
     dispatcher.close();
   }
 

@@ -218,7 +218,7 @@ final class WebhookBench implements Callable<Integer> {
             LockSupport.parkNanos(at - System.nanoTime());
           }
         }
-        clients.submit(() -> {
+        clients.execute(() -> {
           try {
             api.createLicense(
                 Api.object().put("plan", "starter").put("customer_email", "hook@example.com"));

@@ -47,8 +47,7 @@ public final class IdempotentCalls {
   }
 
   private Response once(RequestId id, Endpoint endpoint, Request request) {
-    return switch (idempotency.once(
-        id, () -> answer(endpoint, request), IdempotentCalls::isKept)) {
+    return switch (idempotency.once(id, () -> answer(endpoint, request), IdempotentCalls::isKept)) {
       case Outcome.Answered(KeptAnswer answer, boolean replayed) -> response(answer, replayed);
       case Outcome.InProgress() ->
           throw new ProblemException(

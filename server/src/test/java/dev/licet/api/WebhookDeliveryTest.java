@@ -104,7 +104,8 @@ class WebhookDeliveryTest {
   void eventArrivesSignedByTheSecret() throws GeneralSecurityException {
     try (Receiver receiver = new Receiver()) {
       TestClient client = server.stranger();
-      Reply hook = create(client, receiver, ", \"ed25519\": true, \"headers\": {\"X-Shop\": \"7\"}");
+      Reply hook =
+          create(client, receiver, ", \"ed25519\": true, \"headers\": {\"X-Shop\": \"7\"}");
       Reply license = client.create("starter");
       until(() -> receiver.messages.size() == 1);
       Message message = receiver.messages.getFirst();
@@ -204,7 +205,10 @@ class WebhookDeliveryTest {
       client.create("starter");
       until(() -> status(client, "retrying") == 1);
       receiver.status = 200;
-      String key = client.post("/api/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"admin\"]}").text("/key");
+      String key =
+          client
+              .post("/api/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"admin\"]}")
+              .text("/key");
       server.restart();
       TestClient again = new TestClient(server.address(), key);
       until(() -> status(again, "succeeded") == 1);
@@ -218,7 +222,8 @@ class WebhookDeliveryTest {
   }
 
   private static Reply create(TestClient client, Receiver receiver, String fields) {
-    String body = "{\"url\": \"" + receiver.url() + "\", \"events\": [\"license.*\"]" + fields + "}";
+    String body =
+        "{\"url\": \"" + receiver.url() + "\", \"events\": [\"license.*\"]" + fields + "}";
     return client.post(WEBHOOKS, body).expect(201);
   }
 

@@ -149,8 +149,7 @@ abstract class DispatchContract extends Contract {
     hooks.until(tenant, DeliveryStatus.SUCCEEDED, 1);
     assertEquals(List.of(event, event), hooks.receivers.ids(SHOP));
     assertEquals(
-        List.of(500, 204),
-        hooks.only(tenant).attempts().stream().map(Attempt::status).toList());
+        List.of(500, 204), hooks.only(tenant).attempts().stream().map(Attempt::status).toList());
   }
 
   @Test
@@ -225,8 +224,7 @@ abstract class DispatchContract extends Contract {
       hooks.clock.advance(Duration.ofDays(1));
     }
     until(() -> !hooks.webhooks.get(tenant, webhook.id()).enabled());
-    assertEquals(
-        DisabledReason.FAILING, hooks.webhooks.get(tenant, webhook.id()).disabledReason());
+    assertEquals(DisabledReason.FAILING, hooks.webhooks.get(tenant, webhook.id()).disabledReason());
   }
 
   @Test
@@ -358,8 +356,7 @@ abstract class DispatchContract extends Contract {
     DeliveryQueue queue = database.deliveries();
     Instant now = hooks.clock.instant();
     return queue
-        .exchange(
-            List.of(), List.of(new Want(webhook.no(), count)), now, now.plusSeconds(60))
+        .exchange(List.of(), List.of(new Want(webhook.no(), count)), now, now.plusSeconds(60))
         .taken();
   }
 

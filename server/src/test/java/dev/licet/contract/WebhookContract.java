@@ -17,12 +17,9 @@ import dev.licet.domain.IsoDuration;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Grant;
 import dev.licet.domain.account.Scope;
-import dev.licet.domain.delivery.Attempt;
 import dev.licet.domain.delivery.Delivery;
 import dev.licet.domain.delivery.DeliveryFilter;
 import dev.licet.domain.delivery.DeliveryQueue.Outcome;
-import dev.licet.domain.delivery.DeliveryQueue.Result;
-import dev.licet.domain.delivery.DeliveryQueue.Want;
 import dev.licet.domain.delivery.DeliveryStatus;
 import dev.licet.domain.delivery.Replays;
 import dev.licet.domain.event.EventType;
@@ -111,18 +108,15 @@ abstract class WebhookContract extends Contract {
 
   @Test
   void oldSecretSignsDuringTheOverlapOnly() {
-    Webhooks.WithSecret created =
-        hooks.webhooks.create(caller(tenant), fields(HOST, false, "*"));
+    Webhooks.WithSecret created = hooks.webhooks.create(caller(tenant), fields(HOST, false, "*"));
     IsoDuration hour = IsoDuration.read("PT1H").orElseThrow();
     var second = hooks.webhooks.rotateSecret(caller(tenant), created.webhook().id(), hour);
     WebhookKeys keys = keys(created.webhook());
-    assertEquals(
-        List.of(second.secret(), created.secret()), keys.signingAt(hooks.clock.instant()));
+    assertEquals(List.of(second.secret(), created.secret()), keys.signingAt(hooks.clock.instant()));
     hooks.clock.advance(Duration.ofMinutes(61));
     assertEquals(List.of(second.secret()), keys.signingAt(hooks.clock.instant()));
     var third = hooks.webhooks.rotateSecret(caller(tenant), created.webhook().id(), null);
-    assertEquals(
-        List.of(third.secret()), keys(created.webhook()).signingAt(hooks.clock.instant()));
+    assertEquals(List.of(third.secret()), keys(created.webhook()).signingAt(hooks.clock.instant()));
   }
 
   @Test
@@ -138,13 +132,11 @@ abstract class WebhookContract extends Contract {
       assertNotFound(() -> hooks.webhooks.rotateSecret(caller(other), webhook.id(), null));
       assertNotFound(() -> hooks.webhooks.test(caller(other), webhook.id()));
       assertNotFound(
-          () ->
-              hooks.deliveries.replay(
-                  caller(other), webhook.id(), Replay.Of.ALL, Instant.EPOCH));
+          () -> hooks.deliveries.replay(caller(other), webhook.id(), Replay.Of.ALL, Instant.EPOCH));
       assertNotFound(() -> hooks.deliveries.get(other, delivery.id()));
       assertNotFound(() -> hooks.deliveries.redeliver(caller(other), delivery.id()));
-      assertNotFound(
-          () -> hooks.deliveries.list(other, new DeliveryFilter(webhook.id(), null, null), 9, null));
+      assertNotFound(() ->
+          hooks.deliveries.list(other, new DeliveryFilter(webhook.id(), null, null), 9, null));
       assertEquals(List.of(), hooks.list(other, null));
       assertEquals(List.of(), hooks.webhooks.list(other, 10, null).data());
     }
@@ -185,8 +177,7 @@ abstract class WebhookContract extends Contract {
         new Caller(tenant, "key_blind", new Grant(Set.of(Scope.WEBHOOKS), null, List.of()));
     assertThrows(
         FailureException.class, () -> hooks.webhooks.create(blind, fields(HOST, true, "*")));
-    Webhook webhook =
-        hooks.webhooks.create(caller(tenant), fields(HOST, true, "*")).webhook();
+    Webhook webhook = hooks.webhooks.create(caller(tenant), fields(HOST, true, "*")).webhook();
     Webhooks.Fields elsewhere =
         new Webhooks.Fields(
             Given.of("https://evil.example"),
@@ -230,8 +221,7 @@ abstract class WebhookContract extends Contract {
     assertEquals(id, hooks.only(tenant).id());
     assertEquals("ping", hooks.only(tenant).type());
     hooks.webhooks.update(caller(tenant), webhook.id(), WebhookFixture.enabled(false));
-    assertThrows(
-        FailureException.class, () -> hooks.webhooks.test(caller(tenant), webhook.id()));
+    assertThrows(FailureException.class, () -> hooks.webhooks.test(caller(tenant), webhook.id()));
   }
 
   @Test
@@ -242,8 +232,8 @@ abstract class WebhookContract extends Contract {
       hooks.happen(license, EventType.LICENSE_UPDATED);
       hooks.happen(license, EventType.LICENSE_RENEWED);
     }
-    take(first, 2, Outcome.SUCCEEDED);
-    take(first, 1, Outcome.FAILED);
+    hooks.take(first, 2, Outcome.SUCCEEDED);
+    hooks.take(first, 1, Outcome.FAILED);
     List<String> all = ids(null, null, null, 100, null);
     assertEquals(9, all.size());
     assertEquals(all.stream().sorted(Comparator.reverseOrder()).toList(), all);
@@ -263,14 +253,14 @@ abstract class WebhookContract extends Contract {
   void redeliveryBeginsAnew() {
     Webhook webhook = hooks.webhook(tenant, HOST, "*");
     hooks.happen(license, EventType.LICENSE_UPDATED);
-    take(webhook, 1, Outcome.FAILED);
+    hooks.take(webhook, 1, Outcome.FAILED);
     Delivery failed = hooks.only(tenant);
     assertEquals(DeliveryStatus.FAILED, failed.status());
     Delivery again = hooks.deliveries.redeliver(caller(tenant), failed.id());
     assertEquals(DeliveryStatus.PENDING, again.status());
     assertNull(again.finishedAt());
     assertEquals(1, again.attempts().size());
-    take(webhook, 1, Outcome.SUCCEEDED);
+    hooks.take(webhook, 1, Outcome.SUCCEEDED);
     assertEquals(2, hooks.only(tenant).attempts().size());
   }
 
@@ -280,8 +270,8 @@ abstract class WebhookContract extends Contract {
     for (int i = 0; i < 5; i++) {
       hooks.happen(license, EventType.LICENSE_UPDATED);
     }
-    take(webhook, 3, Outcome.FAILED);
-    take(webhook, 2, Outcome.SUCCEEDED);
+    hooks.take(webhook, 3, Outcome.FAILED);
+    hooks.take(webhook, 2, Outcome.SUCCEEDED);
     hooks.clock.advance(Duration.ofSeconds(1));
     Instant future = hooks.clock.instant().plusSeconds(60);
     hooks.deliveries.replay(caller(tenant), webhook.id(), Replay.Of.FAILED, future);
@@ -302,9 +292,9 @@ abstract class WebhookContract extends Contract {
     Webhook webhook = hooks.webhook(tenant, HOST, "license.updated");
     hooks.happen(license, EventType.LICENSE_UPDATED, start.plusSeconds(2));
     hooks.happen(license, EventType.LICENSE_RENEWED, start.plusSeconds(3));
-    take(webhook, 1, Outcome.SUCCEEDED);
+    hooks.take(webhook, 1, Outcome.SUCCEEDED);
     hooks.webhooks.test(caller(tenant), webhook.id());
-    take(webhook, 1, Outcome.SUCCEEDED);
+    hooks.take(webhook, 1, Outcome.SUCCEEDED);
     hooks.clock.advance(Duration.ofSeconds(10));
     hooks.deliveries.replay(caller(tenant), webhook.id(), Replay.Of.ALL, start);
     replay(1);
@@ -320,7 +310,7 @@ abstract class WebhookContract extends Contract {
     for (int i = 0; i < 5; i++) {
       hooks.happen(license, EventType.LICENSE_UPDATED);
     }
-    take(webhook, 2, Outcome.FAILED);
+    hooks.take(webhook, 2, Outcome.FAILED);
     assertEquals(0, forget(Instant.now().minusSeconds(3600), 10));
     assertEquals(3, forget(Instant.now().plusSeconds(3600), 3));
     assertEquals(2, hooks.list(tenant, null).size());
@@ -332,24 +322,27 @@ abstract class WebhookContract extends Contract {
     for (int i = 0; i < 5; i++) {
       hooks.happen(license, EventType.LICENSE_UPDATED);
     }
-    take(webhook, 2, Outcome.FAILED);
+    hooks.take(webhook, 2, Outcome.FAILED);
     hooks.webhooks.delete(caller(tenant), webhook.id());
     assertNotFound(() -> hooks.webhooks.get(tenant, webhook.id()));
     assertEquals(List.of(), hooks.list(tenant, null));
     assertEquals(List.of(), database.deliveries().due(hooks.clock.instant()));
-    assertEquals(3, database.transactions().write(s -> s.webhooks().removeDeleted(3)));
-    assertEquals(2, database.transactions().write(s -> s.webhooks().removeDeleted(3)));
-    assertEquals(1, database.transactions().write(s -> s.webhooks().removeDeleted(3)));
-    assertEquals(0, database.transactions().write(s -> s.webhooks().removeDeleted(3)));
+    assertEquals(3, remove(3));
+    assertEquals(2, remove(3));
+    assertEquals(1, remove(3));
+    assertEquals(0, remove(3));
     assertEquals("", dump("webhooks") + dump("webhook_deliveries") + dump("webhook_attempts"));
   }
 
   private void replay(int limit) {
     int done;
     do {
-      done =
-          database.transactions().write(s -> Replays.step(s, hooks.clock.instant(), limit));
+      done = database.transactions().write(s -> Replays.step(s, hooks.clock.instant(), limit));
     } while (done == limit);
+  }
+
+  private int remove(int limit) {
+    return database.transactions().write(s -> s.webhooks().removeDeleted(limit));
   }
 
   private int forget(Instant before, int limit) {
@@ -369,21 +362,6 @@ abstract class WebhookContract extends Contract {
         .stream()
         .map(Delivery::id)
         .toList();
-  }
-
-  /** Takes deliveries and says what came of them. */
-  private void take(Webhook webhook, int count, Outcome outcome) {
-    Instant now = hooks.clock.instant();
-    List<Result> results = new ArrayList<>();
-    var attempt =
-        new Attempt(now, 200, Duration.ofMillis(1), "", null);
-    database
-        .deliveries()
-        .exchange(List.of(), List.of(new Want(webhook.no(), count)), now, now.plusSeconds(60))
-        .taken()
-        .forEach(taken -> results.add(new Result(taken, outcome, null, attempt)));
-    assertEquals(count, results.size());
-    database.deliveries().exchange(results, List.of(), now, now.plusSeconds(60));
   }
 
   private String dump(String table) throws SQLException {

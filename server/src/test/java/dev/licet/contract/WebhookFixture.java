@@ -1,5 +1,6 @@
 package dev.licet.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.Caller;
@@ -7,9 +8,13 @@ import dev.licet.domain.Given;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Grant;
 import dev.licet.domain.activation.DomainNames;
+import dev.licet.domain.delivery.Attempt;
 import dev.licet.domain.delivery.Deliveries;
 import dev.licet.domain.delivery.Delivery;
 import dev.licet.domain.delivery.DeliveryFilter;
+import dev.licet.domain.delivery.DeliveryQueue.Outcome;
+import dev.licet.domain.delivery.DeliveryQueue.Result;
+import dev.licet.domain.delivery.DeliveryQueue.Want;
 import dev.licet.domain.delivery.DeliveryStatus;
 import dev.licet.domain.delivery.Dispatcher;
 import dev.licet.domain.delivery.Sender;
@@ -40,7 +45,8 @@ final class WebhookFixture implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  final MovableClock clock = new MovableClock(Instant.now().plusSeconds(1));
+  /** Ahead of the database's, so that whatever happens in a test is due at once. */
+  final MovableClock clock = new MovableClock(Instant.now().plusSeconds(600));
   final Receivers receivers = new Receivers();
   final Webhooks webhooks;
   final Deliveries deliveries;
@@ -52,8 +58,7 @@ final class WebhookFixture implements AutoCloseable {
   WebhookFixture(Database database, Fixture fixture) {
     this.database = database;
     this.fixture = fixture;
-    this.webhooks =
-        new Webhooks(database.transactions(), fixture.ids, new SecureRandom(), clock);
+    this.webhooks = new Webhooks(database.transactions(), fixture.ids, new SecureRandom(), clock);
     this.deliveries = new Deliveries(database.transactions(), clock);
   }
 
@@ -62,7 +67,12 @@ final class WebhookFixture implements AutoCloseable {
     Sender sender = new Sender(receivers, URLS, clock, new SecureRandom(), "Licet/test");
     Dispatcher dispatcher =
         new Dispatcher(
-            database.deliveries(), sender, webhooks, clock, Duration.ofMillis(20));
+            database.deliveries(),
+            sender,
+            webhooks,
+            clock,
+            Duration.ofSeconds(60),
+            Duration.ofMillis(20));
     database.addListener(dispatcher);
     dispatcher.start();
     dispatchers.add(dispatcher);
@@ -108,10 +118,23 @@ final class WebhookFixture implements AutoCloseable {
 
   String happen(License license, EventType type, Instant at) {
     Event event =
-        new Event(
-            fixture.ids.next(Ids.EVENT), type, at, license, null, null, null, Actor.SYSTEM);
+        new Event(fixture.ids.next(Ids.EVENT), type, at, license, null, null, null, Actor.SYSTEM);
     database.transactions().run(stores -> stores.outbox().append(event));
     return event.id();
+  }
+
+  /** Takes deliveries, as a dispatcher does, and says what came of them. */
+  void take(Webhook webhook, int count, Outcome outcome) {
+    Instant now = clock.instant();
+    List<Result> results = new ArrayList<>();
+    Attempt attempt = new Attempt(now, 200, Duration.ofMillis(1), "", null);
+    database
+        .deliveries()
+        .exchange(List.of(), List.of(new Want(webhook.no(), count)), now, now.plusSeconds(60))
+        .taken()
+        .forEach(taken -> results.add(new Result(taken, outcome, null, attempt)));
+    assertEquals(count, results.size());
+    database.deliveries().exchange(results, List.of(), now, now.plusSeconds(60));
   }
 
   List<Delivery> list(Tenant tenant, @Nullable DeliveryStatus status) {

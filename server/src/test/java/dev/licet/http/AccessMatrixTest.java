@@ -158,7 +158,8 @@ class AccessMatrixTest {
   Stream<DynamicTest> whatIsOfTheOtherModeIsNotFound() {
     return keyed(operation -> {
       boolean ofMode =
-          operation.path().contains("/licenses") || operation.path().contains("/api-keys")
+          operation.path().contains("/licenses")
+              || operation.path().contains("/api-keys")
               || operation.path().contains("/webhooks")
               || operation.path().contains("/deliveries");
       if (ofMode && operation.path().contains("{")) {

@@ -33,8 +33,9 @@ public final class Deliveries {
   public Page<Delivery> list(
       Tenant tenant, DeliveryFilter filter, int limit, @Nullable String startingAfter) {
     return transactions.read(stores -> {
-      if (filter.webhookId() != null) {
-        stores.webhooks().find(tenant, filter.webhookId()).orElseThrow(Webhooks::notFound);
+      String webhook = filter.webhookId();
+      if (webhook != null && stores.webhooks().find(tenant, webhook).isEmpty()) {
+        throw Webhooks.notFound();
       }
       return stores.deliveries().list(tenant, filter, limit, startingAfter);
     });
@@ -72,7 +73,8 @@ public final class Deliveries {
   }
 
   /**
-   * Begins to send again what happened since a moment. Takes the place of a replay that is not done.
+   * Begins to send again what happened since a moment. Takes the place of a replay that is not
+   * done.
    *
    * @throws FailureException when the tenant has no webhook of that id, or it is disabled
    */

@@ -36,9 +36,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Dispatcher implements ChangeListener, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
-  /** Longer than an attempt may take, with some time to write down what came of it. */
-  static final Duration LEASE = Duration.ofSeconds(60);
-
   /** How long a webhook may do nothing but fail. */
   static final Duration PATIENCE = Duration.ofDays(5);
 
@@ -56,6 +53,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   private final Sender sender;
   private final Webhooks webhooks;
   private final InstantSource clock;
+  private final Duration lease;
   private final long lookNanos;
   private final Thread thread;
   private final DispatchCounts counts = new DispatchCounts();
@@ -63,7 +61,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   private final Set<Long> woken = ConcurrentHashMap.newKeySet();
   private final Queue<Result> finished = new ConcurrentLinkedQueue<>();
 
-  private final Lanes lanes = new Lanes();
+  private final Lanes lanes;
   private final List<Result> unwritten = new ArrayList<>();
   private long lookedAt;
   private boolean blind;
@@ -74,15 +72,23 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   private volatile int running;
 
   /**
+   * @param lease longer than an attempt may take, with some time to write down what came of it
    * @param look how often the database is asked what is due
    */
   public Dispatcher(
-      DeliveryQueue queue, Sender sender, Webhooks webhooks, InstantSource clock, Duration look) {
+      DeliveryQueue queue,
+      Sender sender,
+      Webhooks webhooks,
+      InstantSource clock,
+      Duration lease,
+      Duration look) {
     this.queue = queue;
     this.sender = sender;
     this.webhooks = webhooks;
     this.clock = clock;
+    this.lease = lease;
     this.lookNanos = look.toNanos();
+    this.lanes = new Lanes(lookNanos);
     this.thread = Thread.ofPlatform().name("webhook-dispatch").daemon().unstarted(this::run);
   }
 
@@ -154,7 +160,9 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
 
   private void sleep() {
     if (finished.isEmpty() && (stopping || (woken.isEmpty() && !lookNow)) && !closing) {
-      LockSupport.parkNanos(this, Math.max(1, lookedAt + lookNanos - System.nanoTime()));
+      long now = System.nanoTime();
+      long wait = Math.min(lookedAt + lookNanos - now, lanes.nextTry(now));
+      LockSupport.parkNanos(this, Math.max(1, wait));
     }
   }
 
@@ -175,7 +183,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
     Instant now = now();
     Exchanged exchanged;
     try {
-      exchanged = queue.exchange(unwritten, wants, now, now.plus(LEASE));
+      exchanged = queue.exchange(unwritten, wants, now, now.plus(lease));
     } catch (RuntimeException e) {
       wants.forEach(want -> lanes.ready(want.webhookNo()));
       throw e;
@@ -196,7 +204,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
       if (result == null) {
         break;
       }
-      lanes.ended(result.delivery().webhookNo(), result.outcome());
+      lanes.ended(result.delivery().webhookNo(), result.outcome(), System.nanoTime());
       counts.add(result.outcome());
       unwritten.add(result);
     }
@@ -204,16 +212,17 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   }
 
   private List<Want> wants() {
-    for (Long webhookNo : woken) {
-      woken.remove(webhookNo);
+    // What is added again meanwhile is found all the same: it is looked for after this.
+    woken.removeIf(webhookNo -> {
       lanes.ready(webhookNo);
-    }
+      return true;
+    });
     if (lookNow || System.nanoTime() - lookedAt >= lookNanos) {
       lookNow = false;
       lookedAt = System.nanoTime();
       queue.due(now()).forEach(due -> lanes.ready(due.webhookNo(), due.accountNo()));
     }
-    return lanes.wants(MOST_TAKEN);
+    return lanes.wants(MOST_TAKEN, System.nanoTime());
   }
 
   private void launch(List<Taken> taken) {

@@ -31,8 +31,16 @@ final class Lanes {
   /** Those at which something may be due; whoever waits longest stands first. */
   private final Set<Lane> ready = new LinkedHashSet<>();
 
+  private final long longestPause;
   private int running;
   private int failing;
+
+  /**
+   * @param longestPause of a receiver that fails, in nanoseconds
+   */
+  Lanes(long longestPause) {
+    this.longestPause = longestPause;
+  }
 
   /** How many messages are on their way. */
   int running() {
@@ -41,23 +49,31 @@ final class Lanes {
 
   /** Notes that something may be due at a webhook. */
   void ready(long webhookNo) {
-    Lane lane = lanes.computeIfAbsent(webhookNo, Lane::new);
+    ready(lane(webhookNo));
+  }
+
+  private void ready(Lane lane) {
     lane.ready(true);
     ready.add(lane);
   }
 
+  private Lane lane(long webhookNo) {
+    return lanes.computeIfAbsent(webhookNo, Lane::new);
+  }
+
   /** As {@link #ready(long)}, when it is known whose it is. */
   void ready(long webhookNo, long accountNo) {
-    ready(webhookNo);
-    lanes.get(webhookNo).belongsTo(accountNo);
+    Lane lane = lane(webhookNo);
+    lane.belongsTo(accountNo);
+    ready(lane);
   }
 
   /**
    * What to take next. The webhooks that it names count as not ready until they are found to have
    * more.
    */
-  List<Want> wants(int most) {
-    Map<Long, Deque<Lane>> byAccount = byAccount();
+  List<Want> wants(int most, long now) {
+    Map<Long, Deque<Lane>> byAccount = byAccount(now);
     Map<Lane, Integer> counts = new LinkedHashMap<>();
     Deque<Deque<Lane>> accounts = new ArrayDeque<>(byAccount.values());
     int left = Math.min(most, MOST_RUNNING - running);
@@ -69,7 +85,7 @@ final class Lanes {
         int count = counts.merge(lane, 1, Integer::sum);
         left--;
         leftForFailing -= lane.failing() ? 1 : 0;
-        if (count < lane.room()) {
+        if (count < lane.room(now)) {
           account.add(lane);
         }
       }
@@ -86,10 +102,22 @@ final class Lanes {
     return wants;
   }
 
-  private Map<Long, Deque<Lane>> byAccount() {
+  /** In how many nanoseconds a receiver that fails may be tried again, at most a pause. */
+  long nextTry(long now) {
+    long next = longestPause;
+    for (Lane lane : ready) {
+      long pause = lane.pause(now);
+      if (pause > 0) {
+        next = Math.min(next, pause);
+      }
+    }
+    return next;
+  }
+
+  private Map<Long, Deque<Lane>> byAccount(long now) {
     Map<Long, Deque<Lane>> byAccount = new LinkedHashMap<>();
     for (Lane lane : ready) {
-      if (lane.room() > 0) {
+      if (lane.room(now) > 0) {
         // Until it is known whose it is, it counts as an account of its own.
         long account = lane.accountNo() == 0 ? -lane.webhookNo() : lane.accountNo();
         byAccount.computeIfAbsent(account, no -> new ArrayDeque<>()).add(lane);
@@ -103,7 +131,7 @@ final class Lanes {
     Map<Long, Integer> counts = new HashMap<>();
     for (Taken delivery : taken) {
       counts.merge(delivery.webhookNo(), 1, Integer::sum);
-      Lane lane = lanes.computeIfAbsent(delivery.webhookNo(), Lane::new);
+      Lane lane = lane(delivery.webhookNo());
       lane.belongsTo(delivery.accountNo());
       lane.began();
       running++;
@@ -119,11 +147,11 @@ final class Lanes {
   }
 
   /** Notes how an attempt ended. */
-  void ended(long webhookNo, Outcome outcome) {
+  void ended(long webhookNo, Outcome outcome, long now) {
     Lane lane = lanes.get(webhookNo);
     if (lane != null) {
       failing -= lane.failing() ? lane.running() : 0;
-      lane.ended(outcome);
+      lane.ended(outcome, now, longestPause);
       failing += lane.failing() ? lane.running() : 0;
       running--;
       forget(webhookNo);

@@ -81,9 +81,7 @@ public final class Replays {
 
   private static EventPosition position(Stores stores, Webhook webhook, Replay replay) {
     if (replay.after().isEmpty()) {
-      return stores
-          .events()
-          .positionOf(webhook.tenant(), Ids.first(Ids.EVENT, replay.since()));
+      return stores.events().positionOf(webhook.tenant(), Ids.first(Ids.EVENT, replay.since()));
     }
     String[] parts = replay.after().split(":", 2);
     return new EventPosition(Long.parseLong(parts[0]), Long.parseLong(parts[1]));

@@ -77,8 +77,7 @@ public final class Sender {
 
   private Result answered(Message message, Instant at, Answered answer) {
     Attempt attempt =
-        new Attempt(
-            at, answer.status(), answer.took(), masked(answer.bodyStart(), message), null);
+        new Attempt(at, answer.status(), answer.took(), masked(answer.bodyStart(), message), null);
     if (answer.succeeded()) {
       return new Result(message.delivery(), Outcome.SUCCEEDED, null, attempt);
     }
@@ -93,8 +92,7 @@ public final class Sender {
     Duration delay = RetrySchedule.delayAfter(made, retryAfter, random).orElse(null);
     return delay == null
         ? new Result(message.delivery(), Outcome.FAILED, null, attempt)
-        : new Result(
-            message.delivery(), Outcome.RETRIED, clock.instant().plus(delay), attempt);
+        : new Result(message.delivery(), Outcome.RETRIED, clock.instant().plus(delay), attempt);
   }
 
   private Map<String, String> headers(Message message, Instant at) {

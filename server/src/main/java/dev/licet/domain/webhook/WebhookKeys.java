@@ -36,10 +36,7 @@ public record WebhookKeys(
 
   /** The secrets that sign at a moment. */
   public List<WebhookSecret> signingAt(Instant now) {
-    return secrets.stream()
-        .filter(dated -> dated.signsAt(now))
-        .map(DatedSecret::secret)
-        .toList();
+    return secrets.stream().filter(dated -> dated.signsAt(now)).map(DatedSecret::secret).toList();
   }
 
   /**

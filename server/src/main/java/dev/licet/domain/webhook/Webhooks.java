@@ -93,7 +93,8 @@ public final class Webhooks {
   }
 
   /**
-   * Changes what is given. A webhook that the server gave up gets another chance when it is enabled.
+   * Changes what is given. A webhook that the server gave up gets another chance when it is
+   * enabled.
    *
    * @throws FailureException when the tenant has none of that id, or it would get keys that the
    *     caller may not see

@@ -93,16 +93,14 @@ public final class WebhookEndpoints {
     fields.finish();
     @Nullable IsoDuration duration = overlap == null ? USUAL_OVERLAP : overlap.duration();
     return Response.json(
-        200,
-        WebhookJson.of(webhooks.rotateSecret(request.caller(), request.path("id"), duration)));
+        200, WebhookJson.of(webhooks.rotateSecret(request.caller(), request.path("id"), duration)));
   }
 
   public Response test(Request request) {
     request.query().finish();
     request.optionalFields().finish();
     String delivery = webhooks.test(request.caller(), request.path("id"));
-    return Response.json(
-        202, WebhookJson.of(deliveries.get(request.caller().tenant(), delivery)));
+    return Response.json(202, WebhookJson.of(deliveries.get(request.caller().tenant(), delivery)));
   }
 
   public Response replay(Request request) {

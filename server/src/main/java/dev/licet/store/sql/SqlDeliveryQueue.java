@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlDeliveryQueue implements DeliveryQueue {
   /** A run of failures is over when nothing was tried for longer than the longest delay. */
-  private static final Duration RUN_ENDS_AFTER = Duration.ofHours(48);
+  private static final Duration RUN_ENDS_AFTER = Duration.ofDays(2);
 
   /** Where something is due. One look into the index for each webhook, however much waits. */
   static final String DUE =
@@ -107,13 +107,12 @@ public final class SqlDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Due> due(Instant now) {
-    return sessions.read(
-        handle ->
-            handle
-                .createQuery(DUE)
-                .bind("now", now.toEpochMilli())
-                .map((row, context) -> new Due(row.getLong("no"), row.getLong("account_no")))
-                .list());
+    return sessions.read(handle ->
+        handle
+            .createQuery(DUE)
+            .bind("now", now.toEpochMilli())
+            .map((row, context) -> new Due(row.getLong("no"), row.getLong("account_no")))
+            .list());
   }
 
   @Override
@@ -132,11 +131,7 @@ public final class SqlDeliveryQueue implements DeliveryQueue {
 
   private static List<Taken> take(Handle handle, Want want, Instant now, Instant leaseEnd) {
     Optional<Long> account =
-        handle
-            .createQuery(ACCOUNT)
-            .bind("webhook", want.webhookNo())
-            .mapTo(Long.class)
-            .findOne();
+        handle.createQuery(ACCOUNT).bind("webhook", want.webhookNo()).mapTo(Long.class).findOne();
     if (account.isEmpty()) {
       return List.of();
     }
@@ -199,8 +194,7 @@ public final class SqlDeliveryQueue implements DeliveryQueue {
   }
 
   /** In the order of the webhooks' numbers, so that no two nodes wait for each other. */
-  private static Map<Long, Instant> health(
-      Handle handle, Collection<Result> results, Instant now) {
+  private static Map<Long, Instant> health(Handle handle, Collection<Result> results, Instant now) {
     Map<Long, Boolean> succeeded = new TreeMap<>();
     for (Result result : results) {
       if (result.outcome() != Outcome.RETURNED) {
@@ -235,12 +229,11 @@ public final class SqlDeliveryQueue implements DeliveryQueue {
 
   @Override
   public Backlog backlog() {
-    return sessions.read(
-        handle ->
-            handle
-                .createQuery(BACKLOG)
-                .map((row, context) ->
-                    new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest")))
-                .one());
+    return sessions.read(handle ->
+        handle
+            .createQuery(BACKLOG)
+            .map((row, context) ->
+                new Backlog(row.getLong("waiting"), Rows.instantOrNull(row, "oldest")))
+            .one());
   }
 }

@@ -165,6 +165,7 @@ final class SqlDeliveryStore implements DeliveryStore {
         .bind("rows", limit)
         .bind("now", now.toEpochMilli())
         .mapTo(String.class)
+        .list()
         .stream()
         .sorted()
         .toList();

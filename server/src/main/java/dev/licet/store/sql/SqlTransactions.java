@@ -42,7 +42,8 @@ public final class SqlTransactions implements Transactions {
   public <T> T read(Function<Stores, T> work) {
     return joined.isBound()
         ? work.apply(joined.get())
-        : sessions.read(handle -> work.apply(stores(handle, new LinkedHashSet<>(), new LinkedHashSet<>())));
+        : sessions.read(
+            handle -> work.apply(stores(handle, new LinkedHashSet<>(), new LinkedHashSet<>())));
   }
 
   @Override

@@ -102,8 +102,7 @@ final class SqlWebhookStore implements WebhookStore {
       """;
 
   /** Some of those with something to be sent again. */
-  private static final String REPLAYING =
-      SELECT + "AND replay IS NOT NULL ORDER BY no LIMIT :rows";
+  private static final String REPLAYING = SELECT + "AND replay IS NOT NULL ORDER BY no LIMIT :rows";
 
   /** The first of the deleted ones. */
   private static final String DELETED =
@@ -164,17 +163,12 @@ final class SqlWebhookStore implements WebhookStore {
 
   @Override
   public Optional<Webhook> lock(long no) {
-    return handle
-        .createQuery(LOCK_NO)
-        .bind("no", no)
-        .map((row, context) -> webhook(row))
-        .findOne();
+    return handle.createQuery(LOCK_NO).bind("no", no).map((row, context) -> webhook(row)).findOne();
   }
 
   @Override
   public WebhookKeys keys(Webhook webhook) {
-    byte[] sealed =
-        handle.createQuery(SEALED).bind("no", webhook.no()).mapTo(byte[].class).one();
+    byte[] sealed = handle.createQuery(SEALED).bind("no", webhook.no()).mapTo(byte[].class).one();
     return seal.open(sealed, webhook.id());
   }
 
@@ -195,8 +189,7 @@ final class SqlWebhookStore implements WebhookStore {
     bind(handle.createUpdate(UPDATE), webhook)
         .bind("no", webhook.no())
         .bind(
-            "off_reason",
-            webhook.disabledReason() == null ? null : webhook.disabledReason().text())
+            "off_reason", webhook.disabledReason() == null ? null : webhook.disabledReason().text())
         .bind("off_at", Rows.millis(webhook.disabledAt()))
         .bind("replay", replay == null ? null : replay.of().text())
         .bind("replay_since", replay == null ? null : replay.since().toEpochMilli())

@@ -12,7 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-  private final Lanes lanes = new Lanes();
+  private final Lanes lanes = new Lanes(16);
+
+  private long now = 1_000;
 
   @Test
   void accountWithManyWebhooksGetsNoMoreThanOneWithOne() {
@@ -20,7 +22,7 @@ class LanesTest {
       lanes.ready(webhook, 1);
     }
     lanes.ready(100, 2);
-    List<Want> wants = lanes.wants(4);
+    List<Want> wants = lanes.wants(4, now);
     assertEquals(2, count(wants, 100));
     assertEquals(4, wants.stream().mapToInt(Want::count).sum());
   }
@@ -28,11 +30,11 @@ class LanesTest {
   @Test
   void receiverThatSucceedsGetsMoreAtOnceUpToTen() {
     lanes.ready(1, 1);
-    assertEquals(2, give(lanes.wants(64), 1));
+    assertEquals(2, give(lanes.wants(64, now), 1));
     for (int i = 0; i < 50; i++) {
-      lanes.ended(1, Outcome.SUCCEEDED);
+      lanes.ended(1, Outcome.SUCCEEDED, now);
       lanes.ready(1, 1);
-      give(lanes.wants(64), 1);
+      give(lanes.wants(64, now), 1);
     }
     assertEquals(Lane.WIDEST, lanes.running());
   }
@@ -40,13 +42,39 @@ class LanesTest {
   @Test
   void receiverThatFailsGetsOneAtATime() {
     lanes.ready(1, 1);
-    give(lanes.wants(64), 1);
-    lanes.ended(1, Outcome.RETRIED);
+    give(lanes.wants(64, now), 1);
+    lanes.ended(1, Outcome.RETRIED, now);
     lanes.ready(1, 1);
-    assertEquals(List.of(), lanes.wants(64), "one is still on its way");
-    lanes.ended(1, Outcome.RETRIED);
+    assertEquals(List.of(), lanes.wants(64, now), "one is still on its way");
+    lanes.ended(1, Outcome.RETRIED, now);
     lanes.ready(1, 1);
-    assertEquals(1, give(lanes.wants(64), 1));
+    assertEquals(List.of(), lanes.wants(64, now), "it has a pause");
+    assertEquals(2, lanes.nextTry(now));
+    now += 2;
+    assertEquals(1, give(lanes.wants(64, now), 1));
+  }
+
+  @Test
+  void pausesGrowToTheLongestAndEndWithASuccess() {
+    for (int failures = 0; failures < 40; failures++) {
+      fail(1);
+      assertTrue(lanes.nextTry(now) <= 16);
+    }
+    assertEquals(16, lanes.nextTry(now));
+    now += 16;
+    lanes.ready(1, 1);
+    give(lanes.wants(1, now), 1);
+    lanes.ended(1, Outcome.SUCCEEDED, now);
+    lanes.ready(1, 1);
+    assertEquals(2, give(lanes.wants(64, now), 1));
+  }
+
+  private void fail(long webhookNo) {
+    lanes.ready(webhookNo, 1);
+    now += 16;
+    give(lanes.wants(1, now), 1);
+    lanes.ended(webhookNo, Outcome.RETRIED, now);
+    lanes.ready(webhookNo, 1);
   }
 
   @Test
@@ -54,13 +82,14 @@ class LanesTest {
     for (long webhook = 1; webhook <= 1_000; webhook++) {
       lanes.ready(webhook, webhook);
       lanes.took(List.of(new Want(webhook, 1)), List.of(taken(webhook, webhook)));
-      lanes.ended(webhook, Outcome.RETRIED);
+      lanes.ended(webhook, Outcome.RETRIED, now);
       lanes.ready(webhook, webhook);
     }
+    now += 16;
     lanes.ready(5_000, 5_000);
     int taken = 0;
     boolean healthy = false;
-    List<Want> wants = lanes.wants(64);
+    List<Want> wants = lanes.wants(64, now);
     while (!wants.isEmpty()) {
       healthy |= count(wants, 5_000) > 0;
       for (Want want : wants) {
@@ -71,7 +100,7 @@ class LanesTest {
         }
         lanes.took(List.of(want), given);
       }
-      wants = lanes.wants(64);
+      wants = lanes.wants(64, now);
     }
     assertTrue(healthy);
     assertTrue(taken <= Lanes.MOST_RUNNING / 2 + Lane.WIDEST, "took " + taken);
@@ -80,10 +109,10 @@ class LanesTest {
   @Test
   void whatHasNothingDueIsNotAskedAgain() {
     lanes.ready(1, 1);
-    List<Want> wants = lanes.wants(64);
+    List<Want> wants = lanes.wants(64, now);
     assertEquals(1, wants.size());
     lanes.took(wants, List.of());
-    assertEquals(List.of(), lanes.wants(64));
+    assertEquals(List.of(), lanes.wants(64, now));
   }
 
   /** Gives a webhook all that it wants. */
@@ -105,9 +134,6 @@ class LanesTest {
   }
 
   private static int count(List<Want> wants, long webhookNo) {
-    return wants.stream()
-        .filter(want -> want.webhookNo() == webhookNo)
-        .mapToInt(Want::count)
-        .sum();
+    return wants.stream().filter(want -> want.webhookNo() == webhookNo).mapToInt(Want::count).sum();
   }
 }
