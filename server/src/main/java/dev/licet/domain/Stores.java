@@ -6,6 +6,7 @@ import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
@@ -38,6 +39,8 @@ public interface Stores {
   UsageErasure erasure();
 
   Outbox outbox();
+
+  EventLog events();
 
   ChangeFeed changes();
 

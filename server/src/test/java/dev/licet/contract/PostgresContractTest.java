@@ -85,6 +85,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Events extends EventsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Quotas extends QuotaContract {
     @Override
     Backend backend() {

@@ -85,6 +85,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Events extends EventsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Quotas extends QuotaContract {
     @Override
     Backend backend() {
