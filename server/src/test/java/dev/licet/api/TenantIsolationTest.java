@@ -1,6 +1,7 @@
 package dev.licet.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.Reply;
@@ -121,16 +122,16 @@ class TenantIsolationTest extends ApiTest {
     String target = "/api/v1/audit-log?target=";
     for (String id : List.of(b.id(), b.apiKey())) {
       assertEquals(0, a.client().get(target + id).expect(200).at("/data").size());
-      assertEquals(1, b.client().get(target + id).expect(200).at("/data").size());
+      assertFalse(b.client().get(target + id).expect(200).at("/data").isEmpty());
     }
     String cursor = b.client().get(target + b.id()).text("/data/0/id");
     Reply log = a.client().get("/api/v1/audit-log?limit=1000&starting_after=" + cursor);
-    assertTrue(!log.expect(200).text().contains(b.id()), log::text);
+    assertFalse(log.expect(200).text().contains(b.id()), log::text);
     String export = a.client().get(LICENSES + "/export").expect(200).text();
     assertTrue(export.contains(key(a.license())) && !export.contains(key(b.license())), export);
     for (String filter : List.of("key=" + key(b.license()), "starting_after=" + b.id())) {
       Reply reply = a.client().get(LICENSES + "/export?" + filter);
-      assertTrue(!reply.text().contains(key(b.license())), reply::text);
+      assertFalse(reply.text().contains(key(b.license())), reply::text);
     }
   }
 

@@ -141,8 +141,7 @@ abstract class PurgeContract extends Contract {
   }
 
   private License onlyLicense(Tenant tenant) {
-    LicenseFilter all =
-        new LicenseFilter(null, null, null, null, null, null, null, Fixture.NOW);
+    LicenseFilter all = new LicenseFilter(null, null, null, null, null, null, null, Fixture.NOW);
     return database
         .transactions()
         .read(s -> s.licenses().list(tenant, all, 10, null))
@@ -151,8 +150,7 @@ abstract class PurgeContract extends Contract {
   }
 
   private static UsageEvent event(License license) {
-    return new UsageEvent(
-        license.no(), 2, Outcome.VALID, "a.example", "device", "192.0.2.1", 0, 0);
+    return new UsageEvent(license.no(), 2, Outcome.VALID, "a.example", "device", "192.0.2.1", 0, 0);
   }
 
   private List<UsageRecord> history(License license) {

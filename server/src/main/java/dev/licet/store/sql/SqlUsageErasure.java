@@ -60,7 +60,8 @@ final class SqlUsageErasure implements UsageErasure {
   private static boolean tellsOf(Batch batch, Set<Long> licenseNos) {
     EventReader events = new EventReader(batch.id(), batch.events());
     while (events.next()) {
-      if (licenseNos.contains(events.licenseNo()) && !erased(events.event()).equals(events.event())) {
+      if (licenseNos.contains(events.licenseNo())
+          && !erased(events.event()).equals(events.event())) {
         return true;
       }
     }
