@@ -13,6 +13,8 @@ import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.usage.QuotaGrants;
+import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
 import dev.licet.domain.webhook.WebhookStore;
 
@@ -33,6 +35,10 @@ public interface Stores {
   CounterStore counters();
 
   UsageReader usage();
+
+  QuotaGrants grants();
+
+  UsageErasure erasure();
 
   Outbox outbox();
 

@@ -323,14 +323,14 @@ class WebhookUrlsTest {
   void anythingIsReadOrRefusedAndWhatIsReadIsStable() {
     Random random = new Random(20_261_126);
     int usable = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       StringBuilder text = new StringBuilder(random.nextInt(4) == 0 ? "" : "https://");
       for (int part = random.nextInt(7); part >= 0; part--) {
         text.append(PARTS[random.nextInt(PARTS.length)]);
       }
       usable += WebhookUrlChecks.check(URLS, DEVELOPMENT, text.toString()) ? 1 : 0;
     }
-    assertTrue(usable > 2_000, "only " + usable + " of the texts were URLs");
+    assertTrue(usable > 300, "only " + usable + " of the texts were URLs");
   }
 
   private static WebhookTarget usable(Reading reading) {
