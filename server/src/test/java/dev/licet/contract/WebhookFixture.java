@@ -47,6 +47,7 @@ final class WebhookFixture implements AutoCloseable {
 
   /** Ahead of the database's, so that whatever happens in a test is due at once. */
   final MovableClock clock = new MovableClock(Instant.now().plusSeconds(600));
+
   final Receivers receivers = new Receivers();
   final Webhooks webhooks;
   final Deliveries deliveries;
