@@ -91,4 +91,20 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Streams extends EventStreamsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -91,4 +91,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Streams extends EventStreamsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }
