@@ -9,6 +9,7 @@ import dev.licet.config.Settings.Acknowledge;
 import dev.licet.config.Settings.CallLimits;
 import dev.licet.config.Settings.Limits;
 import dev.licet.config.Settings.LogLevel;
+import dev.licet.config.Settings.WebhookSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class ConfigurationTest {
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
     assertEquals(third, settings.cache().maxWeightMegabytes());
+    assertEquals(new WebhookSettings(false, Duration.ofSeconds(20)), settings.webhook());
     assertEquals(LogLevel.INFO, settings.logLevel());
   }
 
@@ -70,6 +72,8 @@ final class ConfigurationTest {
             Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
+            Map.entry("LICET_WEBHOOK_ALLOW_LOOPBACK", "true"),
+            Map.entry("LICET_WEBHOOK_TIMEOUT", "PT5S"),
             Map.entry("LICET_LOG_LEVEL", "off"));
     Settings settings = load(environment, Map.of()).settings();
     assertEquals(0, settings.port());
@@ -86,6 +90,7 @@ final class ConfigurationTest {
     assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());
+    assertEquals(new WebhookSettings(true, Duration.ofSeconds(5)), settings.webhook());
     assertEquals(LogLevel.OFF, settings.logLevel());
 
     Map<String, String> secretFile = Map.of("LICET_SECRET_FILE", "/run/secrets/licet");
@@ -175,6 +180,8 @@ final class ConfigurationTest {
             + " P3650D, such as P90D.",
         "LICET_USAGE_ACKNOWLEDGE|maybe|usage.acknowledge \"maybe\" is not allowed "
             + "(environment LICET_USAGE_ACKNOWLEDGE). Allowed is committed or queued.",
+        "LICET_WEBHOOK_ALLOW_LOOPBACK|yes|webhook.allow-loopback \"yes\" is not allowed "
+            + "(environment LICET_WEBHOOK_ALLOW_LOOPBACK). Allowed is true or false.",
       })
   void aWrongVariableIsNamedWithWhatIsAllowed(String name, String value, String message) {
     assertEquals(message, failure(Map.of(name, value)));
