@@ -22,7 +22,6 @@ import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.audit.Audit;
 import dev.licet.domain.counter.Counters;
-import dev.licet.domain.event.EventStreams;
 import dev.licet.domain.event.Events;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.idempotency.AnswerSweep;
@@ -300,8 +299,7 @@ final class LicetServer implements Program.Server {
     KeyedCalls keyedCalls = new KeyedCalls(cache, keyLimits, vault, clock);
     Counters counters = new Counters(transactions, events.limits(), ids, clock);
     Quotas quotas = new Quotas(events.quotas());
-    LicenseIssuer issuer =
-        new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
+    LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =

@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who follows events hears of all of them, whoever writes them, however late they are committed. */
+/**
+ * Who follows events hears of all of them, whoever writes them, however late they are committed.
+ */
 @Timeout(60)
 abstract class EventStreamsContract extends Contract {
   private static final String KEY = "AAAABBBBCCCCDDDD";

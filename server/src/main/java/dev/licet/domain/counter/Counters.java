@@ -39,8 +39,7 @@ public final class Counters {
   private final Ids ids;
   private final InstantSource clock;
 
-  public Counters(
-      Transactions transactions, LimitNotices notices, Ids ids, InstantSource clock) {
+  public Counters(Transactions transactions, LimitNotices notices, Ids ids, InstantSource clock) {
     this.transactions = transactions;
     this.notices = notices;
     this.ids = ids;

@@ -30,7 +30,11 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
   private final Transactions transactions;
   private final Object lock = new Object();
   private final Map<Long, Integer> open = new HashMap<>();
-  private final Set<Thread> followers = new HashSet<>();
+
+  /** Those who wait for their followers; no others, since an interrupted read breaks a connection. */
+  private final Set<Thread> handing = new HashSet<>();
+
+  private int followers;
   private long changes;
   private volatile boolean closing;
 
@@ -53,7 +57,7 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
   /** Whether one more may follow an account's events. */
   public boolean hasRoom(long accountNo) {
     synchronized (lock) {
-      return followers.size() < MAX_ALL && open.getOrDefault(accountNo, 0) < MAX_PER_ACCOUNT;
+      return followers < MAX_ALL && open.getOrDefault(accountNo, 0) < MAX_PER_ACCOUNT;
     }
   }
 
@@ -68,9 +72,7 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
     try {
       run(tenant, start, follower);
     } catch (InterruptedException e) {
-      if (!closing) { // else it was meant to end the waiting, and what was written is still sent
-        Thread.currentThread().interrupt();
-      }
+      Thread.currentThread().interrupt();
     } finally {
       leave(tenant.accountNo());
     }
@@ -79,17 +81,39 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
   private void run(Tenant tenant, EventPosition start, Follower follower)
       throws IOException, InterruptedException {
     EventPosition position = start;
-    boolean goesOn = follower.goesOn();
+    boolean goesOn = hand(List.of(), follower);
     while (goesOn && !closing) {
       long seen = changes();
       List<RecordedEvent> events = after(tenant, position);
-      for (RecordedEvent event : events) {
-        follower.take(event);
-        position = event.position();
+      goesOn = hand(events, follower);
+      if (!events.isEmpty()) {
+        position = events.getLast().position();
       }
-      goesOn = follower.goesOn();
       if (goesOn && events.size() < BATCH) {
         awaitChange(seen);
+      }
+    }
+  }
+
+  /** Waits as long as the follower does, or until all ends. */
+  private boolean hand(List<RecordedEvent> events, Follower follower) throws IOException {
+    synchronized (lock) {
+      if (closing) {
+        return false;
+      }
+      handing.add(Thread.currentThread());
+    }
+    try {
+      for (RecordedEvent event : events) {
+        follower.take(event);
+      }
+      return follower.goesOn();
+    } finally {
+      synchronized (lock) {
+        handing.remove(Thread.currentThread());
+      }
+      if (closing) {
+        Thread.interrupted(); // what was written is still sent
       }
     }
   }
@@ -130,13 +154,13 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
         throw new IOException("too many follow the account's events");
       }
       open.merge(accountNo, 1, Integer::sum);
-      followers.add(Thread.currentThread());
+      followers++;
     }
   }
 
   private void leave(long accountNo) {
     synchronized (lock) {
-      followers.remove(Thread.currentThread());
+      followers--;
       int left = open.getOrDefault(accountNo, 1) - 1;
       if (left == 0) {
         open.remove(accountNo);
@@ -155,7 +179,7 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
   public void everythingChanged() {
     synchronized (lock) {
       changes++;
-      if (!followers.isEmpty()) {
+      if (followers > 0) {
         lock.notifyAll();
       }
     }
@@ -166,7 +190,7 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
   public void close() {
     synchronized (lock) {
       closing = true;
-      followers.forEach(Thread::interrupt);
+      handing.forEach(Thread::interrupt);
       lock.notifyAll();
     }
   }

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Tells that limits of licences were reached, of each at most once an hour. The database decides
- * that, for all nodes; a node remembers what it learned there, so that refusing the same thing again
- * and again asks nobody.
+ * that, for all nodes; a node remembers what it learned there, so that refusing the same thing
+ * again and again asks nobody.
  *
  * <p>What is reported waits in memory and is lost with the process: the next refusal reports it
  * again.

@@ -105,8 +105,7 @@ public final class QuotaNotices {
     }
     long count = stores.accounts().countLicenses(new Tenant(accountNo, true), now);
     boolean full = count >= limit;
-    if (full
-        && stores.notices().claim(accountNo, LICENSES, EventType.QUOTA_EXCEEDED, null, now)) {
+    if (full && stores.notices().claim(accountNo, LICENSES, EventType.QUOTA_EXCEEDED, null, now)) {
       tell(stores, account, EventType.QUOTA_EXCEEDED, new Use(LICENSES, limit, count, null), now);
     }
   }

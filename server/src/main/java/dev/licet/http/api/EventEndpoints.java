@@ -53,8 +53,7 @@ public final class EventEndpoints {
     String startingAfter = query.text("starting_after");
     query.finish();
     EventFilter filter = new EventFilter(types, license, from, to);
-    Page<RecordedEvent> page =
-        events.list(request.caller().tenant(), filter, limit, startingAfter);
+    Page<RecordedEvent> page = events.list(request.caller().tenant(), filter, limit, startingAfter);
     return Response.json(200, LicenseJson.page(page, EventEndpoints::json));
   }
 
@@ -121,7 +120,6 @@ public final class EventEndpoints {
   }
 
   private static JsonNode json(RecordedEvent event) {
-    return JsonNodeFactory.instance.rawValueNode(
-        new RawValue(new String(event.envelope(), UTF_8)));
+    return JsonNodeFactory.instance.rawValueNode(new RawValue(new String(event.envelope(), UTF_8)));
   }
 }
