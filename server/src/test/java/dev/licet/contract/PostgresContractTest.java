@@ -107,4 +107,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

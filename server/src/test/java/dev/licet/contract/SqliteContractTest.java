@@ -107,4 +107,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }
