@@ -31,7 +31,9 @@ public final class EventStreams implements ChangeListener, AutoCloseable {
   private final Object lock = new Object();
   private final Map<Long, Integer> open = new HashMap<>();
 
-  /** Those who wait for their followers; no others, since an interrupted read breaks a connection. */
+  /**
+   * Those who wait for their followers; no others, since an interrupted read breaks a connection.
+   */
   private final Set<Thread> handing = new HashSet<>();
 
   private int followers;
