@@ -6,11 +6,14 @@ import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.usage.QuotaGrants;
+import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
@@ -31,7 +34,13 @@ public interface Stores {
 
   UsageReader usage();
 
+  QuotaGrants grants();
+
+  UsageErasure erasure();
+
   Outbox outbox();
+
+  EventLog events();
 
   ChangeFeed changes();
 

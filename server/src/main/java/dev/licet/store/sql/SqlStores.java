@@ -6,13 +6,15 @@ import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.Change;
-import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.usage.QuotaGrants;
+import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
 import java.time.InstantSource;
 import java.util.Set;
@@ -69,12 +71,27 @@ record SqlStores(
   }
 
   @Override
-  public Outbox outbox() {
-    return new SqlOutbox(handle, audit);
+  public QuotaGrants grants() {
+    return new SqlQuotaGrants(handle);
   }
 
   @Override
-  public ChangeFeed changes() {
+  public UsageErasure erasure() {
+    return new SqlUsageErasure(handle);
+  }
+
+  @Override
+  public Outbox outbox() {
+    return new SqlOutbox(handle, audit, changes());
+  }
+
+  @Override
+  public EventLog events() {
+    return new SqlEventLog(handle);
+  }
+
+  @Override
+  public SqlChangeFeed changes() {
     return new SqlChangeFeed(handle, dialect, clock, collected);
   }
 
