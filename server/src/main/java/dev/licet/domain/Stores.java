@@ -11,6 +11,7 @@ import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
@@ -47,6 +48,8 @@ public interface Stores {
   WebhookStore webhooks();
 
   DeliveryStore deliveries();
+
+  NoticeStore notices();
 
   ChangeFeed changes();
 

@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.EVENTS_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
 import static dev.licet.domain.account.Scope.LICENSES_REVEAL;
 import static dev.licet.domain.account.Scope.LICENSES_REVOKE;
@@ -24,6 +25,7 @@ import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.DeliveryEndpoints;
+import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
@@ -47,6 +49,7 @@ public final class Routes {
   private static final String PRODUCT = "/api/v1/products/{name}";
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = "/api/v1/plans/{name}";
+  private static final String EVENTS = "/api/v1/events";
   private static final String API_KEYS = "/api/v1/api-keys";
   private static final String API_KEY = "/api/v1/api-keys/{id}";
   private static final String HOOKS = "/api/v1/webhooks";
@@ -69,6 +72,7 @@ public final class Routes {
       ProductEndpoints products,
       PlanEndpoints plans,
       AuditEndpoint audit,
+      EventEndpoints events,
       ApiKeyEndpoints apiKeys,
       WebhookEndpoints webhooks,
       DeliveryEndpoints deliveries,
@@ -79,7 +83,8 @@ public final class Routes {
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
-    return Stream.of(licenses(to), parts(to), catalog(to), webhooks(to), accounts(to), server(to))
+    return Stream.of(
+            licenses(to), parts(to), catalog(to), events(to), webhooks(to), accounts(to), server(to))
         .flatMap(List::stream)
         .toList();
   }
@@ -154,6 +159,13 @@ public final class Routes {
         new Route("GET", HOOK + "/deliveries", needs(WEBHOOKS), deliveries::listOfWebhook),
         new Route("GET", DELIVERY, needs(WEBHOOKS), deliveries::get),
         new Route("POST", DELIVERY + "/redeliver", needs(WEBHOOKS), deliveries::redeliver));
+  }
+
+  private static List<Route> events(Endpoints to) {
+    return List.of(
+        new Route("GET", EVENTS, needs(EVENTS_READ), to.events()::list),
+        new Route("GET", EVENTS + "/stream", needs(EVENTS_READ), to.events()::stream),
+        new Route("GET", EVENTS + "/{id}", needs(EVENTS_READ), to.events()::get));
   }
 
   private static List<Route> accounts(Endpoints to) {

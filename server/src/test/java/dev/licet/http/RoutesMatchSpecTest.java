@@ -12,6 +12,7 @@ import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.DeliveryEndpoints;
+import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
@@ -73,6 +74,7 @@ class RoutesMatchSpecTest {
         new ProductEndpoints(null),
         new PlanEndpoints(null),
         new AuditEndpoint(null),
+        new EventEndpoints(null, null),
         new ApiKeyEndpoints(null, null),
         new WebhookEndpoints(null, null, null, null),
         new DeliveryEndpoints(null),
