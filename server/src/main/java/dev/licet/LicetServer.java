@@ -199,8 +199,8 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
       Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
       Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
+      Closing.within(Duration.ofMillis(500), "quota", quota::close);
       noteKeyUses.close();
-      quota.close();
       purge.close();
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);

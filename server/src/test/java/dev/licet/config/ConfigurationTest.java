@@ -238,6 +238,7 @@ final class ConfigurationTest {
     Map<String, String> environment =
         Map.of(
             "LICET_HEAP", "1g",
+            "LICET_API_KEY", "licet_live_x",
             "LICET_JAVA_OPTS", "-Dx=y",
             "LICET_SERVICE_HOST", "10.0.0.7",
             "LICET_SERVICE_PORT_HTTP", "80",

@@ -91,4 +91,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

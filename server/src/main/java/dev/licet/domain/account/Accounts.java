@@ -161,29 +161,7 @@ public final class Accounts {
 
   /** Removes the rows of deleted accounts whose time of grace is over. May take long. */
   public void purge() {
-    List<Account> due = transactions.read(stores -> stores.accounts().due(clock.instant()));
-    for (Account account : due) {
-      boolean done;
-      do {
-        done = transactions.write(stores -> purge(stores, account.no()));
-      } while (!done);
-    }
-  }
-
-  /** Asks again, since somebody may have brought the account back meanwhile. */
-  private boolean purge(Stores stores, long accountNo) {
-    boolean due =
-        stores
-            .accounts()
-            .lock(accountNo)
-            .map(Account::purgeAt)
-            .filter(at -> !at.isAfter(clock.instant()))
-            .isPresent();
-    boolean done = !due || stores.accounts().purge(accountNo);
-    if (due && done) {
-      stores.changes().accountChanged(accountNo);
-    }
-    return done;
+    new AccountPurge(transactions, clock).run();
   }
 
   private static Account replace(Stores stores, Account before, Account after) {
@@ -228,7 +206,7 @@ public final class Accounts {
     Instant now = clock.instant();
     long no = account.no();
     YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
-    Map<Long, Long> validations = stores.usage().validationsIn(month, List.of(no), 0);
+    Map<Long, Long> validations = stores.usage().validationsIn(month, List.of(no));
     return new AccountView(
         account,
         new AccountUsage(
