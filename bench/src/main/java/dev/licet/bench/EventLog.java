@@ -73,8 +73,7 @@ record EventLog(List<JsonNode> events, List<JsonNode> audit) {
     Set<String> licenses = new HashSet<>(told.keySet());
     licenses.addAll(audited.keySet());
     for (String license : licenses) {
-      if (!told.getOrDefault(license, List.of())
-          .equals(audited.getOrDefault(license, List.of()))) {
+      if (!told.getOrDefault(license, List.of()).equals(audited.getOrDefault(license, List.of()))) {
         found.add(license + " has other events than rows of the audit log");
       }
     }

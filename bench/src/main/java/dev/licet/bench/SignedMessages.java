@@ -38,8 +38,7 @@ final class SignedMessages {
       String name, boolean accepted, String secret, String body, Map<String, String> headers) {}
 
   public static void main(String[] arguments) throws IOException {
-    new ObjectMapper()
-        .writeValue(Path.of(arguments[0]).toFile(), new SignedMessages().messages());
+    new ObjectMapper().writeValue(Path.of(arguments[0]).toFile(), new SignedMessages().messages());
   }
 
   private List<Message> messages() {

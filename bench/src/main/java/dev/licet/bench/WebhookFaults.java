@@ -124,8 +124,7 @@ final class WebhookFaults {
 
   private static void createLicenses(Api api) throws IOException, InterruptedException {
     for (int i = 0; i < LICENSES; i++) {
-      api.createLicense(
-          Api.object().put("plan", "starter").put("customer_email", "a@example.com"));
+      api.createLicense(Api.object().put("plan", "starter").put("customer_email", "a@example.com"));
     }
   }
 

@@ -17,12 +17,10 @@ import picocli.CommandLine.Option;
     name = "bench/faults",
     mixinStandardHelpOptions = true,
     description =
-        "Lets receivers of webhooks misbehave and kills servers, and checks that every event arrives.")
+        "Lets receivers of webhooks misbehave and kills servers, and checks that every event"
+            + " arrives.")
 final class WebhookFaultsCommand implements Callable<Integer> {
-  @Option(
-      names = "--only",
-      split = ",",
-      description = "receivers, crashes, nodes; all by default")
+  @Option(names = "--only", split = ",", description = "receivers, crashes, nodes; all by default")
   private List<String> only = List.of("receivers", "crashes", "nodes");
 
   @Option(names = "--rounds", description = "kills of one server; default ${DEFAULT-VALUE}")
