@@ -142,10 +142,10 @@ final class LicetServer implements Program.Server {
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
-    this.webhooks = WebhookService.create(settings, database, domainNames, ids, random, clock);
+    this.webhooks =
+        new WebhookService(settings, database, domainNames, ids, random, clock, registry);
     this.events = new EventWork(database, ids, clock, settings.eventsRetention());
     this.http = listen();
-    webhooks.start(registry);
     answerSweep.start();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
@@ -208,7 +208,7 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
       Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
-      Closing.within(Duration.ofMillis(500), "webhooks", webhooks::close);
+      Closing.within(Duration.ofMillis(700), "webhooks", webhooks::close);
       Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
       Closing.within(Duration.ofMillis(200), "events", events::close);
       Closing.within(Duration.ofMillis(500), "quota", quota::close);
@@ -278,6 +278,7 @@ final class LicetServer implements Program.Server {
       fold.close();
       quota.close();
       events.close();
+      webhooks.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",

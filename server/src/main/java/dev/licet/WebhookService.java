@@ -1,10 +1,12 @@
 package dev.licet;
 
 import dev.licet.config.Settings;
+import dev.licet.domain.Recurring;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.delivery.BacklogWatch;
 import dev.licet.domain.delivery.Deliveries;
 import dev.licet.domain.delivery.DeliveryQueue.Outcome;
+import dev.licet.domain.delivery.DeliveryUpkeep;
 import dev.licet.domain.delivery.Dispatcher;
 import dev.licet.domain.delivery.Sender;
 import dev.licet.domain.id.Ids;
@@ -29,49 +31,49 @@ final class WebhookService implements AutoCloseable {
   /** How long what came of an attempt may wait for the database before another node tries. */
   private static final Duration WRITING = Duration.ofSeconds(40);
 
+  private static final Duration REPLAY = Duration.ofSeconds(1);
+  private static final Duration REMOVE = Duration.ofMinutes(1);
+
   private final Webhooks webhooks;
   private final Deliveries deliveries;
   private final WebhookUrls urls;
   private final HttpTransport transport;
   private final Dispatcher dispatcher;
   private final BacklogWatch backlog;
+  private final Recurring replay;
+  private final Recurring remove;
 
-  private WebhookService(
-      Database database,
-      WebhookUrls urls,
-      HttpTransport transport,
-      Duration timeout,
-      Ids ids,
-      SecureRandom random,
-      InstantSource clock) {
-    this.urls = urls;
-    this.transport = transport;
-    this.webhooks = new Webhooks(database.transactions(), ids, random, clock);
-    this.deliveries = new Deliveries(database.transactions(), clock);
-    Sender sender = new Sender(transport, urls, clock, random, userAgent());
-    this.dispatcher =
-        new Dispatcher(database.deliveries(), sender, webhooks, clock, timeout.plus(WRITING), LOOK);
-    this.backlog = new BacklogWatch(database.deliveries(), clock);
-    database.addListener(dispatcher);
-  }
-
-  /** Makes it; nothing is sent before {@link #start}. */
-  static WebhookService create(
+  /** Begins to send what is due. */
+  WebhookService(
       Settings settings,
       Database database,
       DomainNames names,
       Ids ids,
       SecureRandom random,
-      InstantSource clock) {
-    WebhookUrls urls = new WebhookUrls(names, settings.webhook().allowLoopback());
+      InstantSource clock,
+      MeterRegistry registry) {
     Duration timeout = settings.webhook().timeout();
-    HttpTransport transport = new HttpTransport(settings.webhook().allowLoopback(), timeout, clock);
-    return new WebhookService(database, urls, transport, timeout, ids, random, clock);
-  }
-
-  void start(MeterRegistry registry) {
+    boolean loopback = settings.webhook().allowLoopback();
+    urls = new WebhookUrls(names, loopback);
+    transport = new HttpTransport(loopback, timeout, clock);
+    webhooks = new Webhooks(database.transactions(), ids, random, clock);
+    deliveries = new Deliveries(database.transactions(), clock);
+    dispatcher =
+        new Dispatcher(
+            database.deliveries(),
+            new Sender(transport, urls, clock, random, userAgent()),
+            webhooks,
+            clock,
+            timeout.plus(WRITING),
+            LOOK);
+    backlog = new BacklogWatch(database.deliveries(), clock);
     register(registry);
+    database.addListener(dispatcher);
     dispatcher.start();
+    DeliveryUpkeep upkeep =
+        new DeliveryUpkeep(database.transactions(), clock, settings.eventsRetention());
+    replay = Recurring.start("webhook-replay", REPLAY, upkeep::replay);
+    remove = Recurring.start("delivery-removal", REMOVE, upkeep::remove);
   }
 
   WebhookEndpoints webhooks() {
@@ -92,6 +94,8 @@ final class WebhookService implements AutoCloseable {
   public void close() {
     transport.close();
     dispatcher.close();
+    replay.close();
+    remove.close();
   }
 
   @SuppressWarnings("resource") // the registry closes it
