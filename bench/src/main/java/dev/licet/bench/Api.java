@@ -69,14 +69,6 @@ final class Api {
     return expect(200, get(authorized("licenses/" + id)));
   }
 
-  /**
-   * Sends something to a path below {@code /api/v1/} and returns the answer, of any good status.
-   */
-  JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
-    Answer answer = send(authorized(path), body);
-    return expect(answer.status() / 100 == 2 ? answer.status() : 200, answer);
-  }
-
   void delete(String path) throws IOException, InterruptedException {
     expect(204, exchange(authorized(path).DELETE()));
   }

@@ -129,7 +129,10 @@ final class WebhookBench implements Callable<Integer> {
       String hook = hook(api, receiver.url());
       ObjectNode replay =
           Api.object().put("since", start.minusSeconds(5).toString()).put("deliveries", "all");
-      api.post("webhooks/" + hook + "/replay", replay);
+      Api.Answer begun = api.post("webhooks/" + hook + "/replay", replay);
+      if (begun.status() != 202) {
+        throw new IOException("The replay was not begun: " + begun.body());
+      }
       await(receiver, events);
       System.out.printf(
           "%s: %,d events to one receiver: %,.0f/s, %d came twice%n",
@@ -184,7 +187,7 @@ final class WebhookBench implements Callable<Integer> {
   private static String hook(Api api, String url) throws IOException, InterruptedException {
     ObjectNode webhook = Api.object().put("url", url);
     webhook.putArray("events").add("license.created");
-    return api.post("webhooks", webhook).path("id").asText();
+    return api.create("webhooks", webhook).path("id").asText();
   }
 
   private static void await(HookReceiver receiver, int count)

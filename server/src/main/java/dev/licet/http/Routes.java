@@ -84,7 +84,13 @@ public final class Routes {
 
   static List<Route> of(Endpoints to) {
     return Stream.of(
-            licenses(to), parts(to), catalog(to), events(to), webhooks(to), accounts(to), server(to))
+            licenses(to),
+            parts(to),
+            catalog(to),
+            events(to),
+            webhooks(to),
+            accounts(to),
+            server(to))
         .flatMap(List::stream)
         .toList();
   }
