@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,14 +24,21 @@ final class LicenseClients {
   private static final long END_SECONDS = 60;
 
   private final IntFunction<Api> servers;
-  private final List<String> licenses = new ArrayList<>();
-  private final Map<String, List<String>> acknowledged = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> inDoubt = new ConcurrentHashMap<>();
+  private final List<Owned> licenses = new ArrayList<>();
   private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
   private final AtomicInteger left = new AtomicInteger();
   private final AtomicInteger doubts = new AtomicInteger();
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile boolean stopped;
+
+  /**
+   * A license that one client changes.
+   *
+   * @param place among all of them
+   * @param acknowledged the names that the server says it has got, in order
+   * @param inDoubt the names of which nothing is known
+   */
+  private record Owned(int place, String id, List<String> acknowledged, Set<String> inDoubt) {}
 
   /**
    * @param servers the server for a try: the next number after a try that got no answer
@@ -47,9 +52,7 @@ final class LicenseClients {
       ObjectNode license =
           Api.object().put("plan", "starter").put("customer_email", "a@example.com");
       String id = servers.apply(0).createLicense(license).path("id").asText();
-      licenses.add(id);
-      acknowledged.put(id, new ArrayList<>());
-      inDoubt.put(id, new HashSet<>());
+      licenses.add(new Owned(i, id, new ArrayList<>(), new HashSet<>()));
     }
   }
 
@@ -67,17 +70,17 @@ final class LicenseClients {
     stopped = true;
   }
 
-  private void change(String license) {
-    int server = licenses.indexOf(license);
+  private void change(Owned license) {
+    int server = license.place();
     long lastAnswer = System.nanoTime();
     while (!stopped && left.getAndDecrement() > 0) {
       String name = "n" + numbers.incrementAndGet();
       try {
         ObjectNode change = Api.object().put("customer_name", name);
-        Api.Answer answer = servers.apply(server).patch("licenses/" + license, change);
+        Api.Answer answer = servers.apply(server).patch("licenses/" + license.id(), change);
         lastAnswer = System.nanoTime();
         if (answer.status() == 200) {
-          acknowledged.get(license).add(name);
+          license.acknowledged().add(name);
         } else {
           left.incrementAndGet();
           doubt(license, name);
@@ -98,8 +101,8 @@ final class LicenseClients {
     }
   }
 
-  private void doubt(String license, String name) {
-    inDoubt.get(license).add(name);
+  private void doubt(Owned license, String name) {
+    license.inDoubt().add(name);
     doubts.incrementAndGet();
   }
 
@@ -112,7 +115,7 @@ final class LicenseClients {
   }
 
   int acknowledged() {
-    return acknowledged.values().stream().mapToInt(List::size).sum();
+    return licenses.stream().mapToInt(license -> license.acknowledged().size()).sum();
   }
 
   int doubts() {
@@ -122,14 +125,14 @@ final class LicenseClients {
   /** Where the events contradict what the clients were told. */
   List<String> contradictions(EventLog log) {
     List<String> found = new ArrayList<>(surprises);
-    for (String license : licenses) {
-      List<String> told = new ArrayList<>(log.names(license));
+    for (Owned license : licenses) {
+      List<String> told = new ArrayList<>(log.names(license.id()));
       if (new HashSet<>(told).size() != told.size()) {
-        found.add(license + " has two events for a change");
+        found.add(license.id() + " has two events for a change");
       }
-      told.removeAll(inDoubt.get(license));
-      if (!told.equals(acknowledged.get(license))) {
-        found.add(license + " has other events, or in another order, than it has changes");
+      told.removeAll(license.inDoubt());
+      if (!told.equals(license.acknowledged())) {
+        found.add(license.id() + " has other events, or in another order, than it has changes");
       }
     }
     return found;

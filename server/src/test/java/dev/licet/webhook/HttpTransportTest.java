@@ -287,14 +287,15 @@ class HttpTransportTest {
 
   @Test
   void manyAttemptsRunAtOnceAndASlowOneHoldsUpNoOther() throws Exception {
-    try (Receiver slow = Receiver.start((ignored, socket) -> Thread.sleep(30_000));
+    try (HttpTransport busy = transport(Duration.ofSeconds(6));
+        Receiver slow = Receiver.start((ignored, socket) -> Thread.sleep(30_000));
         Receiver fast = Receiver.start(Receiver.answering(OK));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Result>> stuck = new ArrayList<>();
       List<Future<Result>> quick = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        stuck.add(threads.submit(() -> send(slow.port())));
-        quick.add(threads.submit(() -> send(fast.port())));
+        stuck.add(threads.submit(() -> busy.send(request(slow.port()))));
+        quick.add(threads.submit(() -> busy.send(request(fast.port()))));
       }
       for (Future<Result> result : quick) {
         assertTrue(answered(result.get()).succeeded());

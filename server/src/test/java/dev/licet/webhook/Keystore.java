@@ -67,7 +67,7 @@ final class Keystore {
     context.init(managers.getKeyManagers(), null, null);
     return context
         .getServerSocketFactory()
-        .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+        .createServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
   }
 
   /** Whoever has these options believes this certificate. */

@@ -40,7 +40,7 @@ final class Receiver implements AutoCloseable {
   }
 
   static Receiver start(Behavior behavior) throws IOException {
-    return on(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), behavior);
+    return on(new ServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1")), behavior);
   }
 
   static Receiver on(ServerSocket listener, Behavior behavior) {
