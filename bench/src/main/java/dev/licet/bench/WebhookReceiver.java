@@ -8,6 +8,7 @@ import dev.licet.domain.webhook.WebhookSecret;
 import dev.licet.domain.webhook.WebhookSignature;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,8 @@ final class WebhookReceiver implements AutoCloseable {
    * @param redirect where {@link Fault#REDIRECT} leads
    */
   static WebhookReceiver start(Fault fault, int port, String redirect) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 1_024);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
     String name = fault == Fault.NONE ? "steady" : fault.name().toLowerCase(Locale.ROOT);
     return new WebhookReceiver(name, fault, redirect, server);
   }
