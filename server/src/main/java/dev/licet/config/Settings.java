@@ -26,6 +26,7 @@ import java.util.Optional;
  *     #secretFile}
  * @param secretFile a file that holds such a secret; absent, too: one is kept in the data directory
  * @param accountDeletionGrace how long the rows of a deleted account are kept, up to ten years
+ * @param eventsRetention how long events are kept, a week to ten years
  */
 public record Settings(
     int port,
@@ -44,6 +45,7 @@ public record Settings(
     Limits limits,
     CallLimits callLimits,
     Acknowledge usageAcknowledge,
+    Duration eventsRetention,
     CacheSettings cache,
     WebhookSettings webhook,
     LogLevel logLevel) {

@@ -10,6 +10,7 @@ import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
@@ -41,6 +42,8 @@ public interface Stores {
   Outbox outbox();
 
   EventLog events();
+
+  NoticeStore notices();
 
   ChangeFeed changes();
 

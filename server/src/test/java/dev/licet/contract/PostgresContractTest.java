@@ -93,6 +93,22 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Streams extends EventStreamsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Quotas extends QuotaContract {
     @Override
     Backend backend() {

@@ -93,6 +93,22 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Streams extends EventStreamsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Quotas extends QuotaContract {
     @Override
     Backend backend() {

@@ -61,11 +61,11 @@ class HttpTransportTest {
   }
 
   private static Result.Answered answered(Result result) {
-    return assertInstanceOf(Result.Answered.class, result);
+    return assertInstanceOf(Result.Answered.class, result, result.toString());
   }
 
   private static Trouble trouble(Result result) {
-    return assertInstanceOf(Result.Failed.class, result).trouble();
+    return assertInstanceOf(Result.Failed.class, result, result.toString()).trouble();
   }
 
   @Test
@@ -285,7 +285,7 @@ class HttpTransportTest {
     }
   }
 
-  @Test
+  @org.junit.jupiter.api.RepeatedTest(6)
   void manyAttemptsRunAtOnceAndASlowOneHoldsUpNoOther() throws Exception {
     try (HttpTransport busy = transport(Duration.ofSeconds(6));
         Receiver slow = Receiver.start((ignored, socket) -> Thread.sleep(30_000));
