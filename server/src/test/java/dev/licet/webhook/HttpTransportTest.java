@@ -285,7 +285,7 @@ class HttpTransportTest {
     }
   }
 
-  @org.junit.jupiter.api.RepeatedTest(6)
+  @Test
   void manyAttemptsRunAtOnceAndASlowOneHoldsUpNoOther() throws Exception {
     try (HttpTransport busy = transport(Duration.ofSeconds(6));
         Receiver slow = Receiver.start((ignored, socket) -> Thread.sleep(30_000));
