@@ -61,11 +61,11 @@ class HttpTransportTest {
   }
 
   private static Result.Answered answered(Result result) {
-    return assertInstanceOf(Result.Answered.class, result);
+    return assertInstanceOf(Result.Answered.class, result, result.toString());
   }
 
   private static Trouble trouble(Result result) {
-    return assertInstanceOf(Result.Failed.class, result).trouble();
+    return assertInstanceOf(Result.Failed.class, result, result.toString()).trouble();
   }
 
   @Test
