@@ -8,6 +8,7 @@ import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
+import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
@@ -38,4 +39,6 @@ public interface Stores {
   AuditLog audit();
 
   AnswerStore answers();
+
+  JobStore jobs();
 }

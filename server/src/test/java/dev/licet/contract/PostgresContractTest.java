@@ -83,4 +83,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Jobs extends JobContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -88,16 +88,16 @@ abstract class PurgeContract extends Contract {
     accounts.delete(id);
     accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE));
     now.set(Fixture.NOW.plus(Duration.ofDays(31)));
-    accounts.purge();
+    fixture.run(Accounts.purge(), now.get());
     assertEquals(AccountStatus.ACTIVE, accounts.get(id).account().status());
     accounts.delete(id);
-    accounts.purge();
+    fixture.run(Accounts.purge(), now.get());
     assertEquals(AccountStatus.DELETED, accounts.get(id).account().status());
     now.set(now.get().plus(Duration.ofDays(30)));
     assertThrows(
         FailureException.class,
         () -> accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE)));
-    accounts.purge();
+    fixture.run(Accounts.purge(), now.get());
     assertThrows(FailureException.class, () -> accounts.get(id));
   }
 

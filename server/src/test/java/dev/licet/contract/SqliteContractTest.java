@@ -83,4 +83,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Jobs extends JobContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -9,6 +9,7 @@ import dev.licet.domain.Transactions;
 import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.job.Job;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Plans;
 import java.security.SecureRandom;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts of the installation, as its operator sees and changes them. */
 public final class Accounts {
+  private static final Duration PURGE = Duration.ofMinutes(10);
+
   private final Transactions transactions;
   private final Ids ids;
   private final SecureRandom random;
@@ -159,31 +162,29 @@ public final class Accounts {
     });
   }
 
-  /** Removes the rows of deleted accounts whose time of grace is over. May take long. */
-  public void purge() {
-    List<Account> due = transactions.read(stores -> stores.accounts().due(clock.instant()));
-    for (Account account : due) {
-      boolean done;
-      do {
-        done = transactions.write(stores -> purge(stores, account.no()));
-      } while (!done);
-    }
+  /** The job that removes the rows of deleted accounts whose time of grace is over. */
+  public static Job purge() {
+    return Job.every("account-purge", PURGE, 1, (stores, now, limit) -> purgeSome(stores, now));
   }
 
-  /** Asks again, since somebody may have brought the account back meanwhile. */
-  private boolean purge(Stores stores, long accountNo) {
-    boolean due =
+  /** Removes a part of an account. Asks again, since somebody may have brought it back. */
+  private static int purgeSome(Stores stores, Instant now) {
+    List<Account> due = stores.accounts().due(now);
+    if (due.isEmpty()) {
+      return 0;
+    }
+    long accountNo = due.getFirst().no();
+    boolean stillDue =
         stores
             .accounts()
             .lock(accountNo)
             .map(Account::purgeAt)
-            .filter(at -> !at.isAfter(clock.instant()))
+            .filter(at -> !at.isAfter(now))
             .isPresent();
-    boolean done = !due || stores.accounts().purge(accountNo);
-    if (due && done) {
+    if (stillDue && stores.accounts().purge(accountNo)) {
       stores.changes().accountChanged(accountNo);
     }
-    return done;
+    return 1;
   }
 
   private static Account replace(Stores stores, Account before, Account after) {
