@@ -6,6 +6,7 @@ import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
@@ -33,6 +34,8 @@ public interface Stores {
   UsageReader usage();
 
   Outbox outbox();
+
+  EventLog events();
 
   ChangeFeed changes();
 

@@ -91,4 +91,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Events extends EventsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -149,6 +149,10 @@ abstract class PurgeContract extends Contract {
         "INSERT INTO consumptions VALUES (?, 'k', 'exports', 1, NULL, 'never', 1, NULL, NULL, 1)",
         license.no());
     insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
+    insert("INSERT INTO limit_notices VALUES (?, 'domain', 1)", license.no());
+    insert(
+        "INSERT INTO quota_notices VALUES (?, 'max_licenses', 'quota.exceeded', 0, 1)",
+        tenant.accountNo());
     insert(
         """
         INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,

@@ -91,4 +91,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Events extends EventsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -9,6 +9,8 @@ public record Change(Kind kind, long no) {
     PLAN,
     PRODUCT,
     ACCOUNT,
-    API_KEY
+    API_KEY,
+    /** Nothing that is cached: there are events to be read, of the account with this number. */
+    EVENT
   }
 }

@@ -1,4 +1,4 @@
-/** What happened to licences, written in the transaction in which it happened. */
+/** What happened, written in the transaction in which it happened. */
 @NullMarked
 package dev.licet.domain.event;
 

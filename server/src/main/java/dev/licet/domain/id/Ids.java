@@ -1,5 +1,6 @@
 package dev.licet.domain.id;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -56,6 +57,12 @@ public final class Ids {
       least = VARIANT | randomB;
     }
     return TypeId.write(prefix, most, least);
+  }
+
+  /** The least id that can be made at a time or after it. */
+  public static String first(String prefix, Instant time) {
+    long millis = Math.max(0, time.toEpochMilli());
+    return TypeId.write(prefix, (millis << 16) | VERSION_7, VARIANT);
   }
 
   /** Whether a text is an id with this prefix, in exactly the form that {@link #next} gives it. */

@@ -65,6 +65,7 @@ public final class PostgresDatabase implements Database {
     PostgresSchema.bringUpToDate(connections, address);
     PostgresDatabase database = new PostgresDatabase(address, connections, poolSize, vault, clock);
     try {
+      database.sessions.write(RestoredEvents::adopt);
       database.changes.start();
       return database;
     } catch (RuntimeException e) {

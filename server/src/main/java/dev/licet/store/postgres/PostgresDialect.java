@@ -21,6 +21,7 @@ final class PostgresDialect {
           "SELECT pg_advisory_xact_lock(5496312708)",
           "SELECT pg_try_advisory_xact_lock(:lock)",
           "NOTIFY " + PostgresChanges.CHANNEL,
+          "e.tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)",
           PostgresDialect::isUnavailable,
           PostgresDialect::isRetryable);
 

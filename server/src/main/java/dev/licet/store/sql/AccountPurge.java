@@ -31,11 +31,14 @@ final class AccountPurge {
           "DELETE FROM license_usage WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",
+          "DELETE FROM limit_notices WHERE license_no <in_nos>",
           "DELETE FROM licenses WHERE no <in_nos>");
 
   /** What belongs to an account that has no licences any more, and the account. */
   private static final List<String> OF_ACCOUNT =
       List.of(
+          "DELETE FROM outbox_events WHERE account_no = :account",
+          "DELETE FROM quota_notices WHERE account_no = :account",
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",

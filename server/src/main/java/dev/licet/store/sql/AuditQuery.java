@@ -3,11 +3,8 @@ package dev.licet.store.sql;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.audit.AuditEntry;
 import dev.licet.domain.audit.AuditFilter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,33 +20,24 @@ final class AuditQuery {
         9223372036854775807)\
       """;
 
-  private final StringBuilder sql = new StringBuilder(AuditRows.SELECT);
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final ListQuery query = new ListQuery(AuditRows.SELECT);
 
   AuditQuery(Tenant tenant, AuditFilter filter, int rows, @Nullable String startingAfter) {
-    sql.append("WHERE account_no = :account AND (live IS NULL OR live = :live)\n");
-    values.put("account", tenant.accountNo());
-    values.put("live", Rows.flag(tenant.live()));
-    and(BEFORE, "cursor", startingAfter);
-    and("actor = :actor", "actor", filter.actor());
-    and("action = :action", "action", filter.action());
-    and("target = :target", "target", filter.target());
-    and("at >= :from", "from", Rows.millis(filter.from()));
-    and("at < :to", "to", Rows.millis(filter.to()));
-    sql.append("ORDER BY seq DESC LIMIT :rows");
-    values.put("rows", rows);
+    query
+        .add("WHERE account_no = :account AND (live IS NULL OR live = :live)\n")
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
+        .and(BEFORE, "cursor", startingAfter)
+        .and("actor = :actor", "actor", filter.actor())
+        .and("action = :action", "action", filter.action())
+        .and("target = :target", "target", filter.target())
+        .and("at >= :from", "from", Rows.millis(filter.from()))
+        .and("at < :to", "to", Rows.millis(filter.to()))
+        .add("ORDER BY seq DESC LIMIT :rows")
+        .bind("rows", rows);
   }
 
   List<AuditEntry> on(Handle handle) {
-    Query query = handle.createQuery(sql.toString());
-    values.forEach(query::bind);
-    return query.map((row, context) -> AuditRows.entry(row)).list();
-  }
-
-  private void and(String condition, String name, @Nullable Object value) {
-    if (value != null) {
-      sql.append("AND ").append(condition).append('\n');
-      values.put(name, value);
-    }
+    return query.on(handle).map((row, context) -> AuditRows.entry(row)).list();
   }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param tryLock the SELECT that takes the lock with the number {@code :lock} until the transaction
  *     ends, or says that another has it; {@code null} when a writer is alone anyway
  * @param announceChange the statement that wakes other processes when this transaction commits
+ * @param settledEvent the condition that an event {@code e} belongs to a transaction older than all
+ *     that are under way; stands as {@code <settled_event>} in statements
  * @param isUnavailable whether a fault means that the database is away, full or too slow
  * @param isRetryable whether a fault is a conflict with another transaction, gone when tried again
  */
@@ -29,6 +31,7 @@ public record Dialect(
     @Nullable String lockFirstStart,
     @Nullable String tryLock,
     @Nullable String announceChange,
+    String settledEvent,
     Predicate<SQLException> isUnavailable,
     Predicate<SQLException> isRetryable) {
 
@@ -37,6 +40,13 @@ public record Dialect(
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     jdbi.getConfig(SqlStatements.class)
-        .defineMap(Map.of("in_nos", numbers, "lock_row", lockRow == null ? "" : lockRow));
+        .defineMap(
+            Map.of(
+                "in_nos",
+                numbers,
+                "lock_row",
+                lockRow == null ? "" : lockRow,
+                "settled_event",
+                settledEvent));
   }
 }

@@ -15,15 +15,18 @@ final class EventData {
   private EventData() {}
 
   static Map<String, @Nullable Object> of(Event event) {
-    Map<String, @Nullable Object> license = license(event.license(), event.at());
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
-    data.put("license", license);
-    if (event.previous() != null) {
-      data.put("previous", changed(license(event.previous(), event.at()), license));
+    if (event.license() != null) {
+      Map<String, @Nullable Object> license = license(event.license(), event.at());
+      data.put("license", license);
+      if (event.previous() != null) {
+        data.put("previous", changed(license(event.previous(), event.at()), license));
+      }
     }
     if (event.seat() != null) {
       data.put("activation", activation(event.seat()));
     }
+    data.putAll(event.details());
     data.put("reason", event.reason());
     data.put("actor", event.actor().text());
     return data;

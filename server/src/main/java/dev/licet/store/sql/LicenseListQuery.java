@@ -3,9 +3,7 @@ package dev.licet.store.sql;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.license.LicenseStatus;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -15,39 +13,39 @@ import org.jspecify.annotations.Nullable;
  * others.
  */
 final class LicenseListQuery {
-  private final StringBuilder sql = new StringBuilder(LicenseRow.SELECT);
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final ListQuery query = new ListQuery(LicenseRow.SELECT);
 
   LicenseListQuery(Tenant tenant, LicenseFilter filter, int rows, @Nullable String startingAfter) {
-    sql.append("WHERE l.account_no = :account AND l.live = :live\n");
-    values.put("account", tenant.accountNo());
-    values.put("live", Rows.flag(tenant.live()));
-    and("l.id < :after", "after", startingAfter);
+    query
+        .add("WHERE l.account_no = :account AND l.live = :live\n")
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
+        .and("l.id < :after", "after", startingAfter);
     status(filter);
-    and("p.name = :plan", "plan", filter.plan());
-    and("l.customer_email_lower = :email", "email", lower(filter.customerEmail()));
-    and(
-        "l.no IN (SELECT license_no FROM activations WHERE kind = 'domain' AND value = :domain)",
-        "domain",
-        filter.domain());
-    and(
-        """
-        l.no = (SELECT license_no FROM license_keys
-          WHERE lookup = :lookup AND account_no = :account AND (retires_at IS NULL OR retires_at > :now))\
-        """,
-        "lookup",
-        filter.keyLookup());
-    and("l.expires_at < :before", "before", Rows.millis(filter.expiresBefore()));
-    and("l.expires_at >= :from", "from", Rows.millis(filter.expiresAfter()));
-    sql.append("ORDER BY l.id DESC LIMIT :rows");
-    values.put("rows", rows);
-    values.put("now", filter.now().toEpochMilli());
+    query
+        .and("p.name = :plan", "plan", filter.plan())
+        .and("l.customer_email_lower = :email", "email", lower(filter.customerEmail()))
+        .and(
+            "l.no IN (SELECT license_no FROM activations WHERE kind = 'domain' AND value ="
+                + " :domain)",
+            "domain",
+            filter.domain())
+        .and(
+            """
+            l.no = (SELECT license_no FROM license_keys
+              WHERE lookup = :lookup AND account_no = :account AND (retires_at IS NULL OR retires_at > :now))\
+            """,
+            "lookup",
+            filter.keyLookup())
+        .and("l.expires_at < :before", "before", Rows.millis(filter.expiresBefore()))
+        .and("l.expires_at >= :from", "from", Rows.millis(filter.expiresAfter()))
+        .add("ORDER BY l.id DESC LIMIT :rows")
+        .bind("rows", rows)
+        .bind("now", filter.now().toEpochMilli());
   }
 
   Query on(Handle handle) {
-    Query query = handle.createQuery(sql.toString());
-    values.forEach(query::bind);
-    return query;
+    return query.on(handle);
   }
 
   private void status(LicenseFilter filter) {
@@ -55,7 +53,7 @@ final class LicenseListQuery {
     if (status == null) {
       return;
     }
-    sql.append(
+    query.add(
         switch (status) {
           case ACTIVE ->
               "AND l.status = 'active' AND (l.expires_at IS NULL OR l.expires_at > :now)\n";
@@ -66,13 +64,6 @@ final class LicenseListQuery {
           case SUSPENDED -> "AND l.status = 'suspended'\n";
           case REVOKED -> "AND l.status = 'revoked'\n";
         });
-  }
-
-  private void and(String condition, String name, @Nullable Object value) {
-    if (value != null) {
-      sql.append("AND ").append(condition).append('\n');
-      values.put(name, value);
-    }
   }
 
   private static @Nullable String lower(@Nullable String email) {

@@ -13,6 +13,7 @@ import dev.licet.domain.event.Actor;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.license.License;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -70,11 +71,17 @@ final class SqlAuditLog implements AuditLog {
     add(Origin.current().actor(), clock.instant(), change);
   }
 
-  /** Records what happened to a licence. */
+  /**
+   * Records what happened to a licence; other events are recorded by those who made them happen.
+   */
   void append(Event event) {
+    License license = event.license();
+    if (license == null || !event.type().changesLicense()) {
+      return;
+    }
     Seat seat = event.seat();
     boolean gone = event.type() == EventType.ACTIVATION_REMOVED;
-    Tenant tenant = event.license().tenant();
+    Tenant tenant = event.tenant();
     add(
         event.actor(),
         event.at(),
@@ -82,9 +89,9 @@ final class SqlAuditLog implements AuditLog {
             tenant.accountNo(),
             tenant.live(),
             event.type().text(),
-            event.license().id(),
+            license.id(),
             seat == null ? event.previous() : gone ? seat : null,
-            seat == null ? event.license() : gone ? null : seat,
+            seat == null ? license : gone ? null : seat,
             event.reason()));
   }
 

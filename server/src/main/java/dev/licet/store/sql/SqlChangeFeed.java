@@ -57,6 +57,13 @@ final class SqlChangeFeed implements ChangeFeed {
     add(new Change(Change.Kind.API_KEY, keyNo));
   }
 
+  /** Wakes those who read events, unless another change of this transaction does. */
+  void eventAppended(long accountNo) {
+    if (collected.isEmpty()) {
+      add(new Change(Change.Kind.EVENT, accountNo));
+    }
+  }
+
   private void add(Change change) {
     if (!collected.add(change)) {
       return;

@@ -15,10 +15,12 @@ final class SqlOutbox implements Outbox {
 
   private final Handle handle;
   private final SqlAuditLog audit;
+  private final SqlChangeFeed changes;
 
-  SqlOutbox(Handle handle, SqlAuditLog audit) {
+  SqlOutbox(Handle handle, SqlAuditLog audit, SqlChangeFeed changes) {
     this.handle = handle;
     this.audit = audit;
+    this.changes = changes;
   }
 
   @Override
@@ -26,13 +28,14 @@ final class SqlOutbox implements Outbox {
     handle
         .createUpdate(INSERT)
         .bind("id", event.id())
-        .bind("account", event.license().tenant().accountNo())
-        .bind("live", Rows.flag(event.license().tenant().live()))
-        .bind("license", event.license().no())
+        .bind("account", event.tenant().accountNo())
+        .bind("live", Rows.flag(event.tenant().live()))
+        .bind("license", event.license() == null ? null : event.license().no())
         .bind("type", event.type().text())
         .bind("created_at", event.at().toEpochMilli())
         .bind("data", Json.write(EventData.of(event)))
         .execute();
     audit.append(event);
+    changes.eventAppended(event.tenant().accountNo());
   }
 }

@@ -6,7 +6,7 @@ import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.event.Change;
-import dev.licet.domain.event.ChangeFeed;
+import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
@@ -71,11 +71,16 @@ record SqlStores(
 
   @Override
   public Outbox outbox() {
-    return new SqlOutbox(handle, audit);
+    return new SqlOutbox(handle, audit, changes());
   }
 
   @Override
-  public ChangeFeed changes() {
+  public EventLog events() {
+    return new SqlEventLog(handle);
+  }
+
+  @Override
+  public SqlChangeFeed changes() {
     return new SqlChangeFeed(handle, dialect, clock, collected);
   }
 
