@@ -1,13 +1,17 @@
 package dev.licet;
 
+import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.account.Accounts;
+import dev.licet.domain.activation.LapsedSeats;
+import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.job.JobListener;
 import dev.licet.domain.job.JobRunner;
 import dev.licet.domain.job.JobScheduler;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.job.Retention;
+import dev.licet.domain.license.Announcements;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -26,17 +30,23 @@ final class Jobs {
 
   /** Begins to take part in the jobs. */
   static JobScheduler start(
-      Transactions transactions, InstantSource clock, long nodeNo, MeterRegistry registry) {
-    List<Job> jobs = all();
+      Transactions transactions,
+      InstantSource clock,
+      long nodeNo,
+      List<Job> jobs,
+      MeterRegistry registry) {
     JobRunner runner =
         new JobRunner(transactions, clock, System::nanoTime, nodeNo, jobs, new RunMeters(registry));
     jobs.forEach(job -> register(registry, runner, job.name()));
     return JobScheduler.start(runner);
   }
 
-  private static List<Job> all() {
+  /** All that there are. */
+  static List<Job> all(Settings settings, Ids ids) {
     List<Job> jobs = new ArrayList<>(Retention.jobs());
     jobs.add(Accounts.purge());
+    jobs.add(new LapsedSeats(ids).job());
+    jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     return jobs;
   }
 

@@ -135,7 +135,9 @@ final class LicetServer implements Program.Server {
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-    this.jobs = Jobs.start(database.transactions(), clock, journal.nodeNo(), registry);
+    this.jobs =
+        Jobs.start(
+            database.transactions(), clock, journal.nodeNo(), Jobs.all(settings, ids), registry);
     // After everything that may fail: these keys are shown only once.
     this.firstApiKey =
         installation.firstAccount(

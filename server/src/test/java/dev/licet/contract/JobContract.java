@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class JobContract extends Contract {
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LEASE = Duration.ofMillis(1_500);
 
   /** What a test's job is to do, and has done. */
   private final AtomicInteger work = new AtomicInteger();

@@ -99,4 +99,20 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Announcements extends AnnouncementContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Retention extends RetentionContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -99,4 +99,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Announcements extends AnnouncementContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Retention extends RetentionContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

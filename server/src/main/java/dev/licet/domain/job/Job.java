@@ -24,7 +24,7 @@ public record Job(String name, Duration every, int batch, Step step, Probe probe
     int run(Stores stores, Instant now, int limit);
   }
 
-  /** Whether a job has work that must not wait for its time: a cheap look, twice a second. */
+  /** Whether a job has work that must not wait for its time: a cheap look, some times a second. */
   public interface Probe {
     boolean isUrgent(Stores stores, Instant now);
   }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Looks for due jobs twice a second, and runs each on a thread of its own. */
+/** Looks for due jobs four times a second, and runs each on a thread of its own. */
 public final class JobScheduler implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JobScheduler.class.getName());
 
-  private static final long TICK_NANOS = 500_000_000L;
+  private static final long TICK_NANOS = 250_000_000L;
   private static final Duration CLOSE = Duration.ofMillis(600);
 
   private final JobRunner runner;
@@ -34,7 +34,7 @@ public final class JobScheduler implements AutoCloseable {
     return scheduler;
   }
 
-  /** The jobs as they were half a second ago, by name. */
+  /** The jobs as they were at the last look, by name. */
   public List<JobState> seen() {
     return runner.seen();
   }

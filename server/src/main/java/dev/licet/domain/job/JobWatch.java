@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class JobWatch {
   /** A node that runs a job changes it far more often than this, unless it is gone. */
-  static final Duration LEASE = Duration.ofSeconds(2);
+  static final Duration LEASE = Duration.ofMillis(1_500);
 
   /** A version of a job, and when it may be taken unless it has changed by then. */
   private record Sight(long version, long freeNanos) {}
