@@ -6,6 +6,7 @@ import dev.licet.config.StartupException;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.Installation;
+import dev.licet.domain.account.OperatorKeys;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.Licenses;
@@ -24,11 +25,14 @@ final class AccountDesk implements Program.AccountOffice {
 
   private final Database database;
   private final Accounts accounts;
+  private final OperatorKeys operatorKeys;
   private final AccountExports exports;
 
-  private AccountDesk(Database database, Accounts accounts, AccountExports exports) {
+  private AccountDesk(
+      Database database, Accounts accounts, OperatorKeys operatorKeys, AccountExports exports) {
     this.database = database;
     this.accounts = accounts;
+    this.operatorKeys = operatorKeys;
     this.exports = exports;
   }
 
@@ -48,6 +52,7 @@ final class AccountDesk implements Program.AccountOffice {
           database,
           new Accounts(
               database.transactions(), ids, random, clock, settings.accountDeletionGrace()),
+          new OperatorKeys(database.transactions(), ids, random, clock),
           exports(settings, database, clock));
     } catch (StartupException | RuntimeException e) {
       database.close();
@@ -77,6 +82,11 @@ final class AccountDesk implements Program.AccountOffice {
   @Override
   public Accounts accounts() {
     return accounts;
+  }
+
+  @Override
+  public OperatorKeys operatorKeys() {
+    return operatorKeys;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.licet;
 
 import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
-import dev.licet.domain.account.Accounts;
 import dev.licet.domain.activation.LapsedSeats;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
@@ -44,7 +43,6 @@ final class Jobs {
   /** All that there are. */
   static List<Job> all(Settings settings, Ids ids) {
     List<Job> jobs = new ArrayList<>(Retention.jobs());
-    jobs.add(Accounts.purge());
     jobs.add(new LapsedSeats(ids).job());
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     return jobs;

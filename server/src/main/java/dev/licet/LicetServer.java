@@ -88,6 +88,8 @@ final class LicetServer implements Program.Server {
   /** Keys' last uses are exact to a minute: well within one. */
   private static final Duration KEY_USES = Duration.ofSeconds(10);
 
+  private static final Duration PURGE = Duration.ofMinutes(10);
+
   /** Calls at once that may wait for the database. */
   private static final int MAX_BLOCKING_TASKS = 1_024;
 
@@ -109,6 +111,7 @@ final class LicetServer implements Program.Server {
   private final KeyUses keyUses;
   private final Accounts accounts;
   private final Recurring noteKeyUses;
+  private final Recurring purge;
   private final JobScheduler jobs;
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
@@ -135,6 +138,7 @@ final class LicetServer implements Program.Server {
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
+    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
             database.transactions(), clock, journal.nodeNo(), Jobs.all(settings, ids), registry);
@@ -196,8 +200,9 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
       Closing.within(Duration.ofMillis(700), "jobs", jobs::close);
       Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
+      Closing.within(Duration.ofMillis(500), "quota", quota::close);
       noteKeyUses.close();
-      quota.close();
+      purge.close();
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();

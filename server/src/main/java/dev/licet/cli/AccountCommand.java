@@ -1,8 +1,6 @@
 package dev.licet.cli;
 
-import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
-import dev.licet.domain.FailureException;
 import dev.licet.domain.Page;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.AccountStatus;
@@ -10,12 +8,10 @@ import dev.licet.domain.account.AccountUsage;
 import dev.licet.domain.account.AccountView;
 import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.Quota;
-import dev.licet.domain.audit.Origin;
 import dev.licet.domain.event.Actor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,32 +58,10 @@ final class AccountCommand {
     return line;
   }
 
-  private static final Origin BY_COMMAND = new Origin(Actor.COMMAND, null, null);
-
-  /** What all subcommands have in common: they open the accounts and say what went wrong. */
-  abstract class Action implements Callable<Integer> {
-    final SettingOptions options = SettingOptions.ofDatabase(terminal);
-    final PrintStream out = terminal.out();
-
-    @Override
-    public Integer call() throws StartupException {
-      Settings settings = options.load().settings();
-      Logging.configure(settings.logLevel());
-      try (Program.AccountOffice office = program.openAccounts(settings)) {
-        BY_COMMAND.during(() -> {
-          run(office);
-          return true;
-        });
-        return ExitCode.OK;
-      } catch (FailureException e) {
-        throw new StartupException(withoutDot(e.failure().detail()), "See: licet account list", e);
-      }
-    }
-
-    abstract void run(Program.AccountOffice office) throws StartupException;
-
-    private static String withoutDot(String sentence) {
-      return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  /** A subcommand. */
+  abstract class Action extends OfficeAction {
+    Action() {
+      super(program, terminal, "See: licet account list");
     }
   }
 
@@ -154,14 +128,16 @@ final class AccountCommand {
     }
 
     private String checkedName() throws StartupException {
-      if (name.isBlank() || name.length() > 200) {
-        throw new StartupException("The name has to be 1 to 200 characters", "See --help");
+      boolean oneLine = name.codePoints().noneMatch(Character::isISOControl);
+      if (name.isBlank() || name.length() > 200 || !oneLine) {
+        throw new StartupException(
+            "The name has to be 1 to 200 characters in one line", "See --help");
       }
       return name;
     }
 
     private String checkedEmail() throws StartupException {
-      if (email.length() > 254 || !email.matches("[^@\\s]+@[^@\\s]+")) {
+      if (email.length() > 254 || !email.matches("[^@\\s\\p{Cc}]+@[^@\\s\\p{Cc}]+")) {
         throw new StartupException("\"" + email + "\" is no e-mail address", "Give another one");
       }
       return email;

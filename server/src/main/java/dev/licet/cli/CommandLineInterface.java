@@ -57,6 +57,7 @@ public final class CommandLineInterface {
             .addSubcommand(new KeyCommand.New(terminal))
             .addSubcommand(new KeyCommand.Check(terminal)));
     root.addSubcommand(new AccountCommand(program, terminal).line());
+    root.addSubcommand(new OperatorCommand(program, terminal).line());
     root.addSubcommand(command(new ConfigCommand(terminal, config), config));
     root.addSubcommand(command(new MigrateCommand(program, terminal, migrate), migrate));
     root.addSubcommand(command(new BackupCommand(program, terminal, backup), backup));

@@ -4,6 +4,7 @@ import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.Accounts;
+import dev.licet.domain.account.OperatorKeys;
 import dev.licet.domain.job.JobState;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ public interface Program {
   /** The accounts of an installation. */
   interface AccountOffice extends AutoCloseable {
     Accounts accounts();
+
+    OperatorKeys operatorKeys();
 
     /**
      * Writes what an account has to a file.

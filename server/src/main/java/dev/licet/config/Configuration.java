@@ -3,6 +3,7 @@ package dev.licet.config;
 import dev.licet.config.Settings.CacheSettings;
 import dev.licet.config.Settings.CallLimits;
 import dev.licet.config.Settings.Limits;
+import dev.licet.config.Settings.WebhookSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -142,6 +143,8 @@ public final class Configuration {
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
         new CacheSettings(
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),
+        new WebhookSettings(
+            value(SettingCatalog.WEBHOOK_ALLOW_LOOPBACK), value(SettingCatalog.WEBHOOK_TIMEOUT)),
         value(SettingCatalog.LOG_LEVEL));
   }
 }

@@ -13,9 +13,16 @@ final class Environment {
 
   private static final String PREFIX = "LICET_";
 
-  /** What the launcher reads. */
+  /** What the launcher reads, and what those who call the API keep in their shells. */
   private static final Set<String> NOT_SETTINGS =
-      Set.of(CONFIG, "LICET_HEAP", "LICET_JAVA_OPTS", "LICET_JVM_FOLDERS");
+      Set.of(
+          CONFIG,
+          "LICET_HEAP",
+          "LICET_JAVA_OPTS",
+          "LICET_JVM_FOLDERS",
+          "LICET_API_KEY",
+          "LICET_OPERATOR_KEY",
+          "LICET_URL");
 
   /**
    * What Kubernetes puts into every container beside a service named "licet": {@code

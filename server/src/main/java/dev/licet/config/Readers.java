@@ -60,6 +60,11 @@ final class Readers {
     return text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
   }
 
+  static boolean trueOrFalse(String text) {
+    require(text.equals("true") || text.equals("false"));
+    return text.equals("true");
+  }
+
   static Function<String, Duration> duration(Duration least, Duration most) {
     return text -> {
       try {

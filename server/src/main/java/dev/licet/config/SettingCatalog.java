@@ -194,6 +194,22 @@ public final class SettingCatalog {
           "auto or a whole number from 1 to 1000000",
           Readers::cacheWeight);
 
+  static final Setting<Boolean> WEBHOOK_ALLOW_LOOPBACK =
+      Setting.open(
+          "webhook.allow-loopback",
+          "BOOLEAN",
+          "Whether webhooks may call this machine, also by http.",
+          "true or false",
+          Readers::trueOrFalse);
+
+  static final Setting<Duration> WEBHOOK_TIMEOUT =
+      Setting.open(
+          "webhook.timeout",
+          "DURATION",
+          "How long a webhook's receiver may take to answer.",
+          "an ISO 8601 duration from PT1S to PT1M, such as PT20S",
+          Readers.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+
   static final Setting<LogLevel> LOG_LEVEL =
       Setting.open(
           "log-level",
@@ -226,6 +242,8 @@ public final class SettingCatalog {
           USAGE_ACKNOWLEDGE,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,
+          WEBHOOK_ALLOW_LOOPBACK,
+          WEBHOOK_TIMEOUT,
           LOG_LEVEL);
 
   private SettingCatalog() {}

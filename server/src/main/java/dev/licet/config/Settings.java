@@ -48,6 +48,7 @@ public record Settings(
     CallLimits callLimits,
     Acknowledge usageAcknowledge,
     CacheSettings cache,
+    WebhookSettings webhook,
     LogLevel logLevel) {
 
   /**
@@ -83,6 +84,14 @@ public record Settings(
    * @param maxWeightMegabytes what they may weigh together, in MiB
    */
   public record CacheSettings(Duration ttl, int maxWeightMegabytes) {}
+
+  /**
+   * How the receivers of webhooks are called.
+   *
+   * @param allowLoopback whether this machine may be called, also by http
+   * @param timeout how long a receiver may take to answer
+   */
+  public record WebhookSettings(boolean allowLoopback, Duration timeout) {}
 
   /** How much is logged. */
   public enum LogLevel {

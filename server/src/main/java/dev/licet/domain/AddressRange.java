@@ -4,11 +4,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A block of IP addresses (CIDR), or a single one. IPv4 and IPv6. Never asks a name server. */
 public final class AddressRange {
   private static final int MAX_TEXT = 64;
+
+  /** A number of an IPv4 address that begins with a zero. */
+  private static final Pattern AMBIGUOUS = Pattern.compile("(^|[.:])0[0-9]+\\.|\\.0[0-9]");
 
   private final byte[] address;
   private final int prefixLength;
@@ -44,10 +48,14 @@ public final class AddressRange {
     return Integer.parseInt(text);
   }
 
-  /** Short forms such as {@code 10.1}, which stand for 10.0.0.1, are more likely to be mistakes. */
+  /**
+   * Short forms such as {@code 10.1}, which stand for 10.0.0.1, are more likely to be mistakes.
+   * What {@code 010.0.0.1} stands for depends on who reads it.
+   */
   private static byte[] literal(String text) {
     boolean wholeIpv4 = text.chars().filter(character -> character == '.').count() == 3;
-    if (!wholeIpv4 && text.indexOf(':') < 0) {
+    boolean ambiguous = wholeIpv4 && AMBIGUOUS.matcher(text).find();
+    if (ambiguous || (!wholeIpv4 && text.indexOf(':') < 0)) {
       throw new IllegalArgumentException("Not an IP address");
     }
     return InetAddress.ofLiteral(text).getAddress();

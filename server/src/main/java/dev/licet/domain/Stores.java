@@ -13,6 +13,8 @@ import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.usage.QuotaGrants;
+import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
@@ -32,6 +34,10 @@ public interface Stores {
   CounterStore counters();
 
   UsageReader usage();
+
+  QuotaGrants grants();
+
+  UsageErasure erasure();
 
   Outbox outbox();
 

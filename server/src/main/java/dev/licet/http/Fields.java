@@ -59,6 +59,18 @@ public final class Fields {
           "must be a text of " + minLength + " to " + maxLength + " characters");
     }
 
+    /** A text of one line that is not blank. */
+    public static Shape<String> line(int maxLength) {
+      return new Shape<>(
+          text ->
+              Json.hasLength(text, 1, maxLength)
+                      && !text.isBlank()
+                      && text.codePoints().noneMatch(Character::isISOControl)
+                  ? Optional.of(text)
+                  : Optional.empty(),
+          "must be a text of 1 to " + maxLength + " characters in one line, and not blank");
+    }
+
     /** A text that a regular expression matches. */
     public static Shape<String> pattern(String pattern, String expected) {
       return new Shape<>(

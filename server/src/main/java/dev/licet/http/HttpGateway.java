@@ -278,19 +278,24 @@ final class HttpGateway {
         .parameters()
         .forEach((name, value) -> parameters.put(name, RequestTarget.pathPart(value)));
     return new Request(
-        parameters, RequestTarget.query(request.query()), request::getHeader, body, pass, address);
+        parameters,
+        RequestTarget.query(request.query()),
+        name -> header(request, name),
+        body,
+        pass,
+        address);
   }
 
   private String address(HttpServerRequest request, Client client) {
     return client.isProxy()
-        ? services.clientAddress().of(client.peer(), forwardedFor(request))
+        ? services.clientAddress().of(client.peer(), header(request, FORWARDED_FOR))
         : client.peer();
   }
 
-  /** A proxy may add a line of its own to what the client sent: all lines are one list. */
-  private static @Nullable String forwardedFor(HttpServerRequest request) {
-    List<String> lines = request.headers().getAll(FORWARDED_FOR);
-    return lines.isEmpty() ? null : String.join(",", lines);
+  /** A header may stand on several lines, also since a proxy added its own: they are one list. */
+  private static @Nullable String header(HttpServerRequest request, CharSequence name) {
+    List<String> lines = request.headers().getAll(name);
+    return lines.isEmpty() ? null : String.join(", ", lines);
   }
 
   /** Answers without having read the body, and closes the connection, which is of no use then. */

@@ -51,6 +51,20 @@ class AccountTest extends ApiTest {
   }
 
   @Test
+  void whatTheOperatorDoesStandsInTheLogOfTheAccount() {
+    Reply account = account("");
+    operator.patch(accountPath(account), "{\"max_licenses\": 7}").expect(200);
+    Reply log =
+        clientOf(account).get("/api/v1/audit-log?target=" + account.text("/id")).expect(200);
+    assertEquals(List.of("account.updated", "account.created"), log.texts("/data", "/action"));
+    for (String actor : log.texts("/data", "/actor")) {
+      assertTrue(actor.startsWith("operator:key_"), log::text);
+    }
+    assertEquals(5, log.number("/data/0/before/quota/max_licenses"));
+    assertEquals(7, log.number("/data/0/after/quota/max_licenses"));
+  }
+
+  @Test
   void quotasAreGivenByNameOrByNumber() {
     Reply account = account(", \"quota\": \"unlimited\", \"max_licenses\": 2");
     assertEquals(2, account.number("/max_licenses"));
@@ -64,6 +78,9 @@ class AccountTest extends ApiTest {
     assertEquals(5, changed.number("/max_licenses"));
     operator.patch(accountPath(account), "{\"max_licenses\": -1}").expectInvalid("#/max_licenses");
     operator.patch(accountPath(account), "{\"quota\": \"huge\"}").expectInvalid("#/quota");
+    for (String name : List.of("", "  ", "two\\nlines", "\\u001b[31mred")) {
+      operator.patch(accountPath(account), "{\"name\": \"" + name + "\"}").expectInvalid("#/name");
+    }
     operator.patch(accountPath(account), "{\"status\": \"deleted\"}").expectInvalid("#/status");
   }
 

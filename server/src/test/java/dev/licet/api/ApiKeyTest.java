@@ -47,11 +47,13 @@ class ApiKeyTest extends ApiTest {
     api.post(API_KEYS, "{\"scopes\": " + READ + "}").expectInvalid("#/name");
     api.post(API_KEYS, "{\"name\": \"x\"}").expectInvalid("#/scopes");
     api.post(API_KEYS, "{\"name\": \"x\", \"scopes\": [\"all\"]}").expectInvalid("#/scopes/0");
+    api.post(API_KEYS, "{\"name\": \"x\", \"scopes\": []}").expectInvalid("#/scopes");
+    api.post(API_KEYS, "{\"name\": \" \", \"scopes\": " + READ + "}").expectInvalid("#/name");
     String more = "{\"name\": \"x\", \"scopes\": " + READ + ", ";
     api.post(API_KEYS, more + "\"mode\": \"dev\"}").expectInvalid("#/mode");
     api.post(API_KEYS, more + "\"expires_at\": \"2001-01-01T00:00:00Z\"}")
         .expectInvalid("#/expires_at");
-    for (String range : List.of("10.1", "10.0.0.0/33", "example.com", "1.2.3.4/-1", "::/129")) {
+    for (String range : List.of("10.1", "10.0.0.0/33", "example.com", "010.0.0.1", "::/129")) {
       api.post(API_KEYS, more + "\"ip_allowlist\": [\"" + range + "\"]}")
           .expectInvalid("#/ip_allowlist/0");
     }

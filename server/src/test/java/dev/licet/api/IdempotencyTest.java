@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.licet.RawHttp;
 import dev.licet.Reply;
 import dev.licet.TestClient;
+import dev.licet.TestServer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,6 +71,23 @@ class IdempotencyTest extends ApiTest {
     assertEquals(1, ids().size());
     once.post(path(first) + "/suspend", "{}").expect(200);
     once.post(path(first) + "/reinstate", "{}").expect(200);
+  }
+
+  @Test
+  void twoKeysForOneCallAreRefused() {
+    byte[] body = license().getBytes(StandardCharsets.UTF_8);
+    String head =
+        """
+        POST %s HTTP/1.1
+        Authorization: Bearer %s
+        Content-Type: application/json
+        Content-Length: %d
+        Idempotency-Key: %s-1
+        Idempotency-Key: %s-2
+        """
+            .formatted(LICENSES, TestServer.API_KEY, body.length, name, name);
+    RawHttp.send(server.address(), head, body).expectProblem(400, "INVALID_REQUEST");
+    assertEquals(List.of(), ids());
   }
 
   @Test

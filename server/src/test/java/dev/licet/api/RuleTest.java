@@ -223,6 +223,7 @@ class RuleTest extends ApiTest {
     wrong("\"ip_allowlist\": [\"::1\", \"::1\"]", "#/ip_allowlist/1");
     wrong("\"min_version\": \"1\"", "#/min_version");
     wrong("\"max_version\": 2", "#/max_version");
+    wrong("\"min_version\": \"2.0.0\", \"max_version\": \"2.0.0-rc.1\"", "#/max_version");
     wrong("\"limits\": []", "#/limits");
     wrong("\"limits\": {\"a\": -1}", "#/limits/a");
     wrong("\"limits\": {\"a\": 1.5}", "#/limits/a");
@@ -234,6 +235,9 @@ class RuleTest extends ApiTest {
     Reply license = api.create("strict");
     api.put(path(license), "{\"devices\": \"floating\"}").expectInvalid("#/devices");
     api.put(path(license), "{\"lease_minutes\": 5}").expectInvalid("#/lease_minutes");
+    api.put(path(license), "{\"max_version\": \"1.0.0\"}").expect(200);
+    api.put(path(license), "{\"min_version\": \"1.0.1\"}").expectInvalid("#/min_version");
+    api.put(path(license), "{\"min_version\": \"1.0.0\"}").expect(200);
     api.validate(key(license), "product", "").expectInvalid("#/product");
   }
 

@@ -1,6 +1,7 @@
 package dev.licet.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.Reply;
@@ -91,6 +92,47 @@ class TenantIsolationTest extends ApiTest {
     assertTrue(b.client().get(PLANS + "/same").at("/max_domains").isNull());
     assertEquals(9, fresh(a).number("/max_domains"));
     assertTrue(fresh(b).at("/max_domains").isNull());
+  }
+
+  @Test
+  void idsInBodiesAreNotFound() {
+    Reply batch =
+        a.client()
+            .post(LICENSES + "/batch", "{\"action\": \"revoke\", \"ids\": [\"" + b.id() + "\"]}");
+    assertEquals("NOT_FOUND", batch.expect(200).text("/results/0/code"));
+    String filter = "{\"action\": \"revoke\", \"filter\": {\"key\": \"" + key(b.license()) + "\"}";
+    Reply byKey = a.client().post(LICENSES + "/batch", filter + "}");
+    assertTrue(byKey.status() == 400 || byKey.at("/results").isEmpty(), byKey::text);
+    Reply after =
+        a.client()
+            .post(
+                LICENSES + "/batch",
+                "{\"action\": \"suspend\", \"filter\": {\"plan\": \"same\"}, \"starting_after\": \""
+                    + b.id()
+                    + "\"}");
+    assertTrue(List.of(a.id()).containsAll(after.expect(200).texts("/results", "/id")));
+    assertEquals("active", fresh(b).text("/status"));
+    b.client().post("/api/v1/products", "{\"name\": \"hidden\"}").expect(201);
+    String create = "{\"plan\": \"same\", \"product\": \"hidden\", \"customer_email\": \"e@e\"}";
+    a.client().post(LICENSES, create).expectInvalid("#/product");
+  }
+
+  @Test
+  void theLogAndTheExportShowTheOwnOnly() {
+    String target = "/api/v1/audit-log?target=";
+    for (String id : List.of(b.id(), b.apiKey())) {
+      assertEquals(0, a.client().get(target + id).expect(200).at("/data").size());
+      assertFalse(b.client().get(target + id).expect(200).at("/data").isEmpty());
+    }
+    String cursor = b.client().get(target + b.id()).text("/data/0/id");
+    Reply log = a.client().get("/api/v1/audit-log?limit=1000&starting_after=" + cursor);
+    assertFalse(log.expect(200).text().contains(b.id()), log::text);
+    String export = a.client().get(LICENSES + "/export").expect(200).text();
+    assertTrue(export.contains(key(a.license())) && !export.contains(key(b.license())), export);
+    for (String filter : List.of("key=" + key(b.license()), "starting_after=" + b.id())) {
+      Reply reply = a.client().get(LICENSES + "/export?" + filter);
+      assertFalse(reply.text().contains(key(b.license())), reply::text);
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.licet.TestDatabase;
 import dev.licet.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -204,6 +206,22 @@ class TransferTest extends ApiTest {
     assertEquals(3, report.get(1).path("line").intValue());
     assertEquals(2, report.get(2).path("errors").size());
     assertEquals("=CSV-KEY-4", read(report.get(3)).text("/key"));
+  }
+
+  @Test
+  void aRecordInAnotherEncodingFailsAlone() {
+    String table = "plan,customer_email,customer_name\r\nstarter,a@b,%s\r\nstarter,a@b,Ada\r\n";
+    byte[] latin1 = table.formatted("M\u00fcller").getBytes(StandardCharsets.ISO_8859_1);
+    List<JsonNode> report =
+        report(
+            api.with("Content-Type", "text/csv")
+                .send("POST", IMPORT, BodyPublishers.ofByteArray(latin1)));
+    assertSummary(report, 1, 0, 1);
+    assertEquals("is not in UTF-8", report.getFirst().at("/errors/0/detail").textValue());
+    byte[] utf16 = table.formatted("Ada").getBytes(StandardCharsets.UTF_16);
+    api.with("Content-Type", "text/csv")
+        .send("POST", IMPORT, BodyPublishers.ofByteArray(utf16))
+        .expectProblem(400, "INVALID_REQUEST");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.licet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.Reply;
@@ -25,12 +26,15 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code licet account} on the database of a server that runs. */
+/** {@code licet account} and {@code licet operator} on the database of a server that runs. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class AccountCommandTest {
   private static final Pattern ID = Pattern.compile("acc_[0-9a-z]{26}");
   private static final Pattern KEY = Pattern.compile("licet_live_[0-9A-Za-z]{38}");
+  private static final Pattern KEY_ID = Pattern.compile("key_[0-9a-z]{26}");
+  private static final Pattern OPERATOR_KEY = Pattern.compile("licet_operator_[0-9A-Za-z]{38}");
+  private static final String ACCOUNTS = "/api/v1/accounts";
   private static final long PATIENCE_NANOS = 1_500_000_000L;
 
   private static TestServer server;
@@ -125,8 +129,42 @@ class AccountCommandTest {
     }
   }
 
+  @Test
+  void operatorKeysAreChangedWithAndWithoutAnOverlap() throws Exception {
+    String first = operator("list").expect(0).found(KEY_ID);
+    assertEquals(2, licet("operator", "revoke", first).exitCode(), "it is the only one");
+    server.operator().get(ACCOUNTS).expect(200);
+
+    Run created = operator("create").expect(0);
+    TestClient second = new TestClient(server.address(), created.found(OPERATOR_KEY));
+    second.get(ACCOUNTS).expect(200);
+    server.operator().get(ACCOUNTS).expect(200);
+    assertFalse(operator("list").output().contains(created.found(OPERATOR_KEY)));
+    operator("revoke", created.found(KEY_ID)).expect(0);
+    await(() -> second.get(ACCOUNTS).status() == 401);
+
+    Run rotated = operator("rotate", first).expect(0);
+    await(() -> server.operator().get(ACCOUNTS).status() == 401);
+    TestClient third = new TestClient(server.address(), rotated.found(OPERATOR_KEY));
+    third.get(ACCOUNTS).expect(200);
+    assertEquals(2, operator("rotate", first).exitCode());
+    assertEquals(3, operator("list").output().lines().count(), "a heading of two lines, and a key");
+    var report = server.verifyAudit().getFirst();
+    assertEquals("the installation", report.account());
+    assertEquals(3, report.rows());
+    assertTrue(report.fault().isEmpty(), report::toString);
+  }
+
+  private Run operator(String... arguments) {
+    return licet("operator", arguments);
+  }
+
   private Run account(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("account"));
+    return licet("account", arguments);
+  }
+
+  private Run licet(String name, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(name));
     command.addAll(List.of(arguments));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

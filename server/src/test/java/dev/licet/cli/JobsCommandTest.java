@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobsCommandTest {
   private static final List<String> JOBS =
       List.of(
-          "account-purge",
           "change-feed",
           "consumptions",
           "idempotent-answers",

@@ -9,6 +9,7 @@ import dev.licet.config.Settings.Acknowledge;
 import dev.licet.config.Settings.CallLimits;
 import dev.licet.config.Settings.Limits;
 import dev.licet.config.Settings.LogLevel;
+import dev.licet.config.Settings.WebhookSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class ConfigurationTest {
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
     assertEquals(third, settings.cache().maxWeightMegabytes());
+    assertEquals(new WebhookSettings(false, Duration.ofSeconds(20)), settings.webhook());
     assertEquals(LogLevel.INFO, settings.logLevel());
   }
 
@@ -68,6 +70,8 @@ final class ConfigurationTest {
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
+            Map.entry("LICET_WEBHOOK_ALLOW_LOOPBACK", "true"),
+            Map.entry("LICET_WEBHOOK_TIMEOUT", "PT5S"),
             Map.entry("LICET_LOG_LEVEL", "off"));
     Settings settings = load(environment, Map.of()).settings();
     assertEquals(0, settings.port());
@@ -83,6 +87,7 @@ final class ConfigurationTest {
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());
+    assertEquals(new WebhookSettings(true, Duration.ofSeconds(5)), settings.webhook());
     assertEquals(LogLevel.OFF, settings.logLevel());
 
     Map<String, String> secretFile = Map.of("LICET_SECRET_FILE", "/run/secrets/licet");
@@ -169,6 +174,8 @@ final class ConfigurationTest {
             + "Allowed is an ISO 8601 duration from PT1S to P1D, such as PT5M.",
         "LICET_USAGE_ACKNOWLEDGE|maybe|usage.acknowledge \"maybe\" is not allowed "
             + "(environment LICET_USAGE_ACKNOWLEDGE). Allowed is committed or queued.",
+        "LICET_WEBHOOK_ALLOW_LOOPBACK|yes|webhook.allow-loopback \"yes\" is not allowed "
+            + "(environment LICET_WEBHOOK_ALLOW_LOOPBACK). Allowed is true or false.",
       })
   void aWrongVariableIsNamedWithWhatIsAllowed(String name, String value, String message) {
     assertEquals(message, failure(Map.of(name, value)));
@@ -231,6 +238,7 @@ final class ConfigurationTest {
     Map<String, String> environment =
         Map.of(
             "LICET_HEAP", "1g",
+            "LICET_API_KEY", "licet_live_x",
             "LICET_JAVA_OPTS", "-Dx=y",
             "LICET_SERVICE_HOST", "10.0.0.7",
             "LICET_SERVICE_PORT_HTTP", "80",

@@ -48,6 +48,8 @@ final class SettingCatalogTest {
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",
+            "webhook.allow-loopback LICET_WEBHOOK_ALLOW_LOOPBACK --webhook-allow-loopback",
+            "webhook.timeout LICET_WEBHOOK_TIMEOUT --webhook-timeout",
             "log-level LICET_LOG_LEVEL --log-level"),
         mappings);
   }

@@ -115,4 +115,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

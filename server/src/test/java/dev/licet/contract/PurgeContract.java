@@ -18,12 +18,15 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
+import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageQuery;
+import dev.licet.domain.usage.UsageRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -34,6 +37,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,17 +92,70 @@ abstract class PurgeContract extends Contract {
     accounts.delete(id);
     accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE));
     now.set(Fixture.NOW.plus(Duration.ofDays(31)));
-    fixture.run(Accounts.purge(), now.get());
+    accounts.purge();
     assertEquals(AccountStatus.ACTIVE, accounts.get(id).account().status());
     accounts.delete(id);
-    fixture.run(Accounts.purge(), now.get());
+    accounts.purge();
     assertEquals(AccountStatus.DELETED, accounts.get(id).account().status());
     now.set(now.get().plus(Duration.ofDays(30)));
     assertThrows(
         FailureException.class,
         () -> accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE)));
-    fixture.run(Accounts.purge(), now.get());
+    accounts.purge();
     assertThrows(FailureException.class, () -> accounts.get(id));
+  }
+
+  @Test
+  void theJournalTellsNothingOfThePersonsOfAPurgedAccount() {
+    Tenant doomed = populated("doomed", KEY);
+    Tenant other = populated("other", KEY + "-2");
+    License doomedLicense = onlyLicense(doomed);
+    License otherLicense = onlyLicense(other);
+    JournalStore journal = database.journal();
+    long node = journal.openNode();
+    for (int i = 0; i < 70; i++) {
+      journal.append(
+          journal.nextId(node),
+          List.of(event(doomedLicense), event(otherLicense), event(doomedLicense)),
+          List.of());
+    }
+    AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
+    Accounts accounts =
+        new Accounts(
+            database.transactions(), fixture.ids, new SecureRandom(), now::get, Duration.ZERO);
+    accounts.delete(accounts.get(doomed).account().id());
+    accounts.purge();
+    List<UsageRecord> gone = history(doomedLicense);
+    assertEquals(100, gone.size(), "that there were validations stays");
+    for (UsageRecord record : gone) {
+      UsageEvent event = record.event();
+      assertEquals(Outcome.VALID, event.outcome());
+      assertEquals(
+          Arrays.asList(null, null, null),
+          Arrays.asList(event.domain(), event.fingerprint(), event.ip()));
+    }
+    for (UsageRecord record : history(otherLicense)) {
+      assertEquals("a.example", record.event().domain());
+    }
+    assertEquals(71, history(otherLicense).size());
+  }
+
+  private License onlyLicense(Tenant tenant) {
+    LicenseFilter all = new LicenseFilter(null, null, null, null, null, null, null, Fixture.NOW);
+    return database
+        .transactions()
+        .read(s -> s.licenses().list(tenant, all, 10, null))
+        .data()
+        .getFirst();
+  }
+
+  private static UsageEvent event(License license) {
+    return new UsageEvent(license.no(), 2, Outcome.VALID, "a.example", "device", "192.0.2.1", 0, 0);
+  }
+
+  private List<UsageRecord> history(License license) {
+    UsageQuery query = new UsageQuery(null, null, null, 100, null);
+    return database.transactions().read(s -> s.usage().history(license.no(), query));
   }
 
   /** An account with rows in every table that has rows of accounts. */

@@ -115,4 +115,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

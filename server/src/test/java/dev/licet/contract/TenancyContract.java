@@ -23,19 +23,16 @@ import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.usage.JournalStore;
-import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -229,52 +226,21 @@ abstract class TenancyContract extends Contract {
     append(one, new MonthlyUse(1, 202605, 2), new MonthlyUse(1, 202606, 9));
     append(two, new MonthlyUse(1, 202605, 4));
     append(two);
-    assertEquals(Map.of(1L, 9L, 2L, 1L), used(MAY, 0));
-    assertEquals(Map.of(1L, 4L), used(MAY, one));
-    assertEquals(Map.of(1L, 9L), used(MAY.plusMonths(1), 0));
-    assertEquals(Map.of(), used(MAY.minusMonths(1), 0));
+    assertEquals(Map.of(1L, 9L, 2L, 1L), used(MAY));
+    assertEquals(Map.of(1L, 9L), used(MAY.plusMonths(1)));
+    assertEquals(Map.of(), used(MAY.minusMonths(1)));
     assertEquals(JournalStore.firstId(one) + 2, journal.nextId(one));
     reopen();
-    assertEquals(Map.of(1L, 9L, 2L, 1L), used(MAY, 0));
+    assertEquals(Map.of(1L, 9L, 2L, 1L), used(MAY));
   }
 
-  private Map<Long, Long> used(YearMonth month, long exceptNode) {
-    return read(s -> s.usage().validationsIn(month, List.of(1L, 2L, 3L), exceptNode));
+  private Map<Long, Long> used(YearMonth month) {
+    return read(s -> s.usage().validationsIn(month, List.of(1L, 2L, 3L)));
   }
 
   private void append(long node, MonthlyUse... uses) {
     JournalStore journal = database.journal();
     UsageEvent event = new UsageEvent(1, 1, Outcome.VALID, null, null, null, 0, 0);
     journal.append(journal.nextId(node), List.of(event), List.of(uses));
-  }
-
-  @Test
-  void quotaIsHeldAcrossNodesAndBeginsAnewEachMonth() throws InterruptedException {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-31T23:59:59Z"));
-    InstantSource clock = now::get;
-    long own = database.journal().openNode();
-    long other = database.journal().openNode();
-    append(other, new MonthlyUse(1, 202605, 4));
-    append(own, new MonthlyUse(1, 202605, 1));
-    try (MonthlyQuota quota = new MonthlyQuota(database.transactions(), clock, own)) {
-      assertFalse(quota.knows(1));
-      quota.load(1);
-      assertTrue(quota.admit(1, 7) && quota.admit(1, 7));
-      assertFalse(quota.admit(1, 7));
-      quota.giveBack(1);
-      assertTrue(quota.admit(1, 7));
-      assertFalse(quota.admit(1, 7));
-      append(other, new MonthlyUse(1, 202605, 3));
-      for (int i = 0; i < 500 && quota.admit(1, 10); i++) {
-        quota.giveBack(1);
-        Thread.sleep(10);
-      }
-      assertFalse(quota.admit(1, 10));
-      now.set(Instant.parse("2026-06-01T00:00:00Z"));
-      assertFalse(quota.knows(1));
-      quota.load(1);
-      assertTrue(quota.admit(1, 1));
-      assertFalse(quota.admit(1, 1));
-    }
   }
 }

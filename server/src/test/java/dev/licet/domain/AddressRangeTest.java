@@ -21,6 +21,8 @@ class AddressRangeTest {
     "0.0.0.0/0, 0.0.0.0/0",
     "2001:db8::1/33, 2001:db8:0:0:0:0:0:0/33",
     "::ffff:192.0.2.1, 192.0.2.1/32",
+    "2001:0db8::01/128, 2001:db8:0:0:0:0:0:1/128",
+    "10.0.0.0/08, 10.0.0.0/8",
   })
   void isWrittenInCanonicalForm(String text, String canonical) {
     assertEquals(canonical, range(text).toString());
@@ -42,6 +44,9 @@ class AddressRangeTest {
         "example.com",
         "10.0.0.0/8/8",
         "10.0.0.256",
+        "010.0.0.1",
+        "10.0.0.01/32",
+        "::ffff:10.00.0.1",
         "10.0.0.0/99999999999"
       })
   void whatIsNoneIsRefused(String text) {

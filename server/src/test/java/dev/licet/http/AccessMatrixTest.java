@@ -21,10 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -43,6 +45,19 @@ class AccessMatrixTest {
   private static final String NOBODY = "00000000000000000000000000";
   private static final List<String> NOT_FOR_CALLERS =
       List.of("account_id", "validation_count", "id", "created_at", "updated_at", "live", "no");
+
+  private static final Set<String> PUBLIC =
+      Set.of(
+          "POST /api/v1/validate",
+          "POST /api/v1/deactivate",
+          "POST /api/v1/consume",
+          "GET /api/v1/openapi.yaml",
+          "GET /openapi.yaml",
+          "GET /docs",
+          "GET /docs/redoc.standalone.js",
+          "GET /health/live",
+          "GET /health/ready",
+          "GET /metrics");
 
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.load();
   private static final Map<String, String> IDS = new HashMap<>();
@@ -82,6 +97,18 @@ class AccessMatrixTest {
   @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
+  }
+
+  /** Who opens a route to everyone has to say so here too. */
+  @Test
+  void allButTheseCallsNeedAKey() {
+    Set<String> open =
+        DOCUMENT.operations().stream()
+            .filter(operation -> operation.access().equals("public"))
+            .map(Operation::toString)
+            .collect(Collectors.toSet());
+    assertEquals(PUBLIC, open);
+    assertTrue(keyed(operation -> {}).count() >= 35);
   }
 
   @TestFactory

@@ -152,7 +152,7 @@ class SharedDatabaseTest {
   }
 
   @Test
-  void validationsOfBothCountAndBothRefuseWithinASecond() throws Exception {
+  void bothTogetherAdmitAsManyValidationsAsTheQuotaAllowsAndNotOneMore() throws Exception {
     String apiKey = account("\"max_validations_per_month\": 50");
     Reply license = one.client(apiKey).create("enterprise");
     long valid = 0;
@@ -164,10 +164,9 @@ class SharedDatabaseTest {
                   .validate(license.text("/key"), "domain", "a.example"))) {
         valid += reply.expect(200).at("/valid").asBoolean() ? 1 : 0;
       }
-      Thread.sleep(1_500);
+      Thread.sleep(1_100); // what one leaves unused, the other gets
     }
-    // What one node admits in the second before it hears of the other's may be too many.
-    assertTrue(valid >= 50 && valid <= 64, "valid: " + valid);
+    assertEquals(50, valid);
     for (ServerProcess server : List.of(one, two)) {
       Reply account = server.client(apiKey).get("/api/v1/account");
       assertEquals(valid, account.number("/usage/validations/used"));

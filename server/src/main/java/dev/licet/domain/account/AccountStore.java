@@ -5,6 +5,7 @@ import dev.licet.domain.Tenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts, inside one transaction. */
@@ -38,6 +39,9 @@ public interface AccountStore {
 
   /** Deleted accounts whose time of grace is over, at most ten. */
   List<Account> due(Instant now);
+
+  /** The numbers of all licences of an account. */
+  Set<Long> licenseNos(long accountNo);
 
   /**
    * Removes a part of what belongs to a deleted account, and in the end the account.

@@ -9,7 +9,6 @@ import dev.licet.domain.Transactions;
 import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.id.Ids;
-import dev.licet.domain.job.Job;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Plans;
 import java.security.SecureRandom;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts of the installation, as its operator sees and changes them. */
 public final class Accounts {
-  private static final Duration PURGE = Duration.ofMinutes(10);
-
   private final Transactions transactions;
   private final Ids ids;
   private final SecureRandom random;
@@ -162,29 +159,9 @@ public final class Accounts {
     });
   }
 
-  /** The job that removes the rows of deleted accounts whose time of grace is over. */
-  public static Job purge() {
-    return Job.every("account-purge", PURGE, 1, (stores, now, limit) -> purgeSome(stores, now));
-  }
-
-  /** Removes a part of an account. Asks again, since somebody may have brought it back. */
-  private static int purgeSome(Stores stores, Instant now) {
-    List<Account> due = stores.accounts().due(now);
-    if (due.isEmpty()) {
-      return 0;
-    }
-    long accountNo = due.getFirst().no();
-    boolean stillDue =
-        stores
-            .accounts()
-            .lock(accountNo)
-            .map(Account::purgeAt)
-            .filter(at -> !at.isAfter(now))
-            .isPresent();
-    if (stillDue && stores.accounts().purge(accountNo)) {
-      stores.changes().accountChanged(accountNo);
-    }
-    return 1;
+  /** Removes the rows of deleted accounts whose time of grace is over. May take long. */
+  public void purge() {
+    new AccountPurge(transactions, clock).run();
   }
 
   private static Account replace(Stores stores, Account before, Account after) {
@@ -229,7 +206,7 @@ public final class Accounts {
     Instant now = clock.instant();
     long no = account.no();
     YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
-    Map<Long, Long> validations = stores.usage().validationsIn(month, List.of(no), 0);
+    Map<Long, Long> validations = stores.usage().validationsIn(month, List.of(no));
     return new AccountView(
         account,
         new AccountUsage(

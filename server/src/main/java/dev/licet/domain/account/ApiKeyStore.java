@@ -4,6 +4,7 @@ import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,12 @@ public interface ApiKeyStore {
   boolean hasNoOperator();
 
   void insert(OperatorKey key);
+
+  /** All operator keys, oldest first. */
+  List<OperatorKey> operators();
+
+  /** Removes an operator key. */
+  void delete(OperatorKey key);
 
   Optional<Credential.OfOperator> findOperatorByHash(byte[] hash);
 }

@@ -46,11 +46,19 @@ public final class DomainNames {
 
   /** Reads the domain that a validation names: no wildcard. Never throws. */
   public Reading read(String text) {
-    String host = isPlain(text) ? text : normalize(cut(text));
-    if (host == null) {
+    if (!(readName(isPlain(text) ? text : normalize(cut(text))) instanceof Reading.Name name)) {
       return INVALID;
     }
-    return host.indexOf(':') >= 0 ? readIpv6(host) : readName(host);
+    String bare = withoutWww(name.canonical());
+    return bare.equals(name.canonical()) ? name : new Reading.Name(bare, isSeatless(bare));
+  }
+
+  /**
+   * Reads a host to connect to, which stands alone: an IPv6 address without brackets, and {@code
+   * www.} is kept. Never throws.
+   */
+  public Reading readHost(String text) {
+    return readName(isPlain(text) ? text : normalize(text));
   }
 
   /**
@@ -120,16 +128,21 @@ public final class DomainNames {
     return address == null ? INVALID : new Reading.Name(address.format(), address.isLoopback());
   }
 
-  private Reading readName(String host) {
+  /** Reads what is normalized, with its {@code www.}. */
+  private static Reading readName(@Nullable String host) {
+    if (host == null) {
+      return INVALID;
+    }
+    if (host.indexOf(':') >= 0) {
+      return readIpv6(host);
+    }
     if (!AsciiName.isValid(host)) {
       long address = Ipv4.parse(host);
       return address == Ipv4.NONE ? INVALID : new Reading.Name(host, Ipv4.isLoopback(address));
     }
-    if (!isDotted(host) && !host.equals(LOCALHOST)) {
-      return INVALID;
-    }
-    String name = withoutWww(host);
-    return new Reading.Name(name, isSeatless(name));
+    return isDotted(host) || host.equals(LOCALHOST)
+        ? new Reading.Name(host, isSeatless(host))
+        : INVALID;
   }
 
   private String withoutWww(String host) {

@@ -1,5 +1,6 @@
 package dev.licet.domain.plan;
 
+import dev.licet.domain.FailureException;
 import dev.licet.domain.Given;
 import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.counter.CounterRule;
@@ -23,7 +24,19 @@ public record RuleChanges(
     Given<Map<String, Long>> limits,
     Given<Map<String, CounterRule>> counters) {
 
+  /**
+   * What the rules are then.
+   *
+   * @throws FailureException when no version would be covered
+   */
   public Rules applyTo(Rules before) {
+    SemanticVersion lowest = minVersion.or(before.minVersion());
+    SemanticVersion highest = maxVersion.or(before.maxVersion());
+    if (lowest != null && highest != null && lowest.compare(highest) > 0) {
+      throw FailureException.invalid(
+          maxVersion.present() ? "/max_version" : "/min_version",
+          "leaves no version: min_version is beyond max_version");
+    }
     return new Rules(
         trial.or(before.trial()),
         graceDays.or(before.graceDays()),
@@ -32,8 +45,8 @@ public record RuleChanges(
         requireDomain.or(before.requireDomain()),
         requireFingerprint.or(before.requireFingerprint()),
         ipAllowlist.or(before.ipAllowlist()),
-        minVersion.or(before.minVersion()),
-        maxVersion.or(before.maxVersion()),
+        lowest,
+        highest,
         limits.or(before.limits()),
         counters.or(before.counters()));
   }

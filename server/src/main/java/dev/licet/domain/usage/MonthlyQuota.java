@@ -2,36 +2,50 @@ package dev.licet.domain.usage;
 
 import dev.licet.domain.Recurring;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.usage.QuotaGrants.Taken;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many validations accounts with a limit have had this month. Kept in memory, so that a
- * validation asks no database: what this node admits is counted at once, what others have committed
- * is read every second.
+ * Holds accounts to the validations that they may have in a month, on all nodes together.
  *
- * <p>A validation is counted before it is recorded, so that of many at once none is too many. What
- * is not recorded in the end is given back.
+ * <p>Each node has a share of what is left, which the database granted it, and counts it down in
+ * memory: a validation waits for the database only when the share is used up. A share is a part of
+ * what is left, so that shares get smaller towards the end and the last ones are of one validation.
+ * What is granted and not used is given back.
  */
 public final class MonthlyQuota implements AutoCloseable {
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
-  /** An account that nobody asks for any more is forgotten after so long. */
-  private static final long IDLE_MILLIS = 60_000;
+  /** A node that was not seen for so long is gone: what it was granted and did not use is free. */
+  private static final Duration GONE = Duration.ofMinutes(1);
+
+  /** Locks by account, so that one thread asks for what all of a node's validations need. */
+  private static final int LOCKS = 64;
 
   private final Transactions transactions;
   private final InstantSource clock;
   private final long nodeNo;
-  private final ConcurrentMap<Long, Count> counts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, QuotaShare> shares = new ConcurrentHashMap<>();
+  private final List<ReentrantLock> locks;
   private final Recurring refresh;
+
+  /** Whether a validation may be recorded. */
+  public enum Admission {
+    ADMITTED,
+    REFUSED,
+    /** The database has to be asked: see {@link #admitWaiting}. */
+    UNKNOWN
+  }
 
   /**
    * @param nodeNo the number by which this process records validations
@@ -40,131 +54,128 @@ public final class MonthlyQuota implements AutoCloseable {
     this.transactions = transactions;
     this.clock = clock;
     this.nodeNo = nodeNo;
+    this.locks = Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
     this.refresh = Recurring.start("monthly-quota", REFRESH, this::refresh);
   }
 
-  /** What an account has used of one month. */
-  private static final class Count {
-    final YearMonth month;
-    final long monthStart;
-    final long monthEnd;
-    final AtomicLong own;
-    volatile long others;
-    volatile long askedAt;
-
-    Count(YearMonth month, long own, long others, long nowMillis) {
-      this.month = month;
-      this.monthStart = start(month);
-      this.monthEnd = start(month.plusMonths(1));
-      this.own = new AtomicLong(own);
-      this.others = others;
-      this.askedAt = nowMillis;
-    }
-
-    boolean covers(long atMillis) {
-      return atMillis >= monthStart && atMillis < monthEnd;
-    }
-
-    private static long start(YearMonth month) {
-      return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-    }
-  }
-
-  /** Whether the account's use of this month is known. Never blocks. */
-  public boolean knows(long accountNo) {
-    return current(accountNo, clock.millis()) != null;
-  }
-
-  /**
-   * Reads the account's use of this month unless it is known. Blocks.
-   *
-   * @throws dev.licet.domain.StoreUnavailableException when the database does not answer
-   */
-  public void load(long accountNo) {
+  /** Counts one validation, if this node's share is known to hold one. Never blocks. */
+  public Admission admit(long accountNo, long quota) {
+    QuotaShare share = shares.get(accountNo);
     long now = clock.millis();
-    if (current(accountNo, now) != null) {
-      return;
-    }
-    YearMonth month = month(now);
-    List<Long> one = List.of(accountNo);
-    Count read =
-        transactions.read(stores -> {
-          long all = stores.usage().validationsIn(month, one, 0).getOrDefault(accountNo, 0L);
-          long others =
-              stores.usage().validationsIn(month, one, nodeNo).getOrDefault(accountNo, 0L);
-          return new Count(month, all - others, others, now);
-        });
-    counts.merge(
-        accountNo, read, (known, newer) -> known.month.equals(newer.month) ? known : newer);
+    return share == null || !share.isFor(quota, now) ? Admission.UNKNOWN : share.take(now);
   }
 
   /**
-   * Counts one validation of an account whose use is known; of any other it says yes. Never blocks.
+   * Counts one validation, and asks the database for more when this node's share is used up.
+   * Blocks.
    *
    * @return false, counting nothing, when the quota is used up
+   * @throws dev.licet.domain.StoreUnavailableException when the database does not answer
    */
-  public boolean admit(long accountNo, long quota) {
-    long now = clock.millis();
-    Count count = current(accountNo, now);
-    if (count == null) {
-      return true;
-    }
-    count.askedAt = now;
-    while (true) {
-      long own = count.own.get();
-      if (own + count.others >= quota) {
-        return false;
+  public boolean admitWaiting(long accountNo, long quota) {
+    ReentrantLock lock = lock(accountNo);
+    try {
+      Admission admission = admit(accountNo, quota);
+      while (admission == Admission.UNKNOWN) {
+        renew(accountNo, quota);
+        admission = admit(accountNo, quota);
       }
-      if (count.own.compareAndSet(own, own + 1)) {
-        return true;
-      }
+      return admission == Admission.ADMITTED;
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Gives back what {@link #admit} counted, since nothing was recorded. */
+  /** Gives back what was counted, since nothing was recorded. */
   public void giveBack(long accountNo) {
-    Count count = current(accountNo, clock.millis());
-    if (count != null) {
-      count.own.decrementAndGet();
+    QuotaShare share = shares.get(accountNo);
+    if (share != null && share.covers(clock.millis())) {
+      share.giveBack();
     }
   }
 
-  /**
-   * Reads the account's use anew before it is asked for again: it is not known what was recorded.
-   */
+  /** Has what was recorded looked up: of what was counted, nobody knows. */
   public void forget(long accountNo) {
-    counts.remove(accountNo);
+    QuotaShare share = shares.get(accountNo);
+    if (share != null) {
+      share.doubt();
+    }
   }
 
-  private @Nullable Count current(long accountNo, long nowMillis) {
-    Count count = counts.get(accountNo);
-    return count != null && count.covers(nowMillis) ? count : null;
+  private ReentrantLock lock(long accountNo) {
+    ReentrantLock lock = locks.get(Long.hashCode(accountNo) & (LOCKS - 1));
+    lock.lock();
+    return lock;
   }
 
-  private static YearMonth month(long atMillis) {
-    return MonthlyUse.month(MonthlyUse.day(atMillis));
+  private void renew(long accountNo, long quota) {
+    long now = clock.millis();
+    YearMonth month = MonthlyUse.month(MonthlyUse.day(now));
+    QuotaShare before = shares.get(accountNo);
+    boolean sameMonth = before != null && before.covers(now);
+    long size = exchange(accountNo, month, sameMonth ? before : null, quota);
+    shares.put(accountNo, new QuotaShare(month, quota, size, now));
   }
 
+  /** Gives an old share back and takes a new one; how large that is. */
+  private long exchange(long accountNo, YearMonth month, @Nullable QuotaShare before, long quota) {
+    Instant aliveSince = clock.instant().minus(GONE);
+    QuotaShare.Rest rest = before == null ? QuotaShare.Rest.NONE : before.empty();
+    try {
+      return transactions.write(stores -> {
+        Taken taken = stores.grants().lock(accountNo, month, nodeNo, aliveSince);
+        long own = rest.doubtful() ? 0 : taken.granted() - rest.unused();
+        own = Math.max(own, taken.recorded());
+        long size = QuotaShare.size(quota - own - taken.others());
+        if (own + size != taken.granted()) {
+          stores.grants().grant(accountNo, month, nodeNo, own + size);
+        }
+        return size;
+      });
+    } catch (RuntimeException e) {
+      if (before != null) {
+        before.restore(rest);
+      }
+      throw e;
+    }
+  }
+
+  /** Gives back what nobody asks for, as soon as it is much of what is left. */
   private void refresh() {
     long now = clock.millis();
-    YearMonth month = month(now);
-    counts.values().removeIf(count -> !count.covers(now) || now - count.askedAt > IDLE_MILLIS);
-    if (counts.isEmpty()) {
+    shares.values().removeIf(share -> !share.covers(now));
+    if (shares.isEmpty()) {
       return;
     }
-    List<Long> accounts = List.copyOf(counts.keySet());
-    Map<Long, Long> others =
-        transactions.read(stores -> stores.usage().validationsIn(month, accounts, nodeNo));
-    others.forEach((account, used) -> {
-      Count count = counts.get(account);
-      if (count != null && count.month.equals(month)) {
-        count.others = used;
+    List<Long> accounts = List.copyOf(shares.keySet());
+    YearMonth month = MonthlyUse.month(MonthlyUse.day(now));
+    Map<Long, Long> recorded =
+        transactions.read(stores -> stores.usage().validationsIn(month, accounts));
+    for (long accountNo : accounts) {
+      QuotaShare share = shares.get(accountNo);
+      if (share != null && share.isFreeable(recorded.getOrDefault(accountNo, 0L), now)) {
+        release(accountNo);
       }
-    });
+    }
   }
 
+  private void release(long accountNo) {
+    ReentrantLock lock = lock(accountNo);
+    try {
+      QuotaShare share = shares.get(accountNo);
+      if (share != null && share.holdsAny()) {
+        exchange(accountNo, share.month(), share, 0);
+      }
+      shares.remove(accountNo);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what was granted. To be called when nothing is recorded any more. */
   @Override
   public void close() {
     refresh.close();
+    List.copyOf(shares.keySet()).forEach(this::release);
   }
 }

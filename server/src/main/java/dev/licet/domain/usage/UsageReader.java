@@ -19,8 +19,6 @@ public interface UsageReader {
   /**
    * Validations of a calendar month that count against their accounts' quotas, as far as they are
    * committed. Accounts that had none are absent.
-   *
-   * @param exceptNode what was recorded by this node is left out; 0 for none
    */
-  Map<Long, Long> validationsIn(YearMonth month, Collection<Long> accountNos, long exceptNode);
+  Map<Long, Long> validationsIn(YearMonth month, Collection<Long> accountNos);
 }

@@ -117,11 +117,7 @@ public final class Validations {
         }
         return;
       }
-      if (!isQuotaKnown(known)) {
-        blocking.execute(this::ask);
-        return;
-      }
-      Verdict verdict = decideFirst(known);
+      Verdict verdict = decideFirst(known, blocking);
       if (verdict instanceof Verdict.NeedsSeat) {
         try {
           blocking.execute(() -> takeSeats(verdict));
@@ -137,21 +133,11 @@ public final class Validations {
     /** Decides about a key that the database must be asked for. */
     private void ask() {
       guarded(() -> {
-        Known known = snapshots.load(key.canonical());
-        if (known instanceof Known.Licensed(var license, var gate) && license.isMetered()) {
-          quota.load(license.accountNo());
-        }
-        Verdict verdict = decideFirst(known);
+        Verdict verdict = decideFirst(snapshots.load(key.canonical()), Runnable::run);
         if (verdict != null) {
           settle(verdict);
         }
       });
-    }
-
-    private boolean isQuotaKnown(Known known) {
-      return !(known instanceof Known.Licensed licensed)
-          || !licensed.license().isMetered()
-          || quota.knows(licensed.license().accountNo());
     }
 
     private void takeSeats(Verdict verdict) {
@@ -166,8 +152,13 @@ public final class Validations {
           });
     }
 
-    /** Decides, unless the key is unknown or asked for too often, which is answered at once. */
-    private @Nullable Verdict decideFirst(Known known) {
+    /**
+     * Decides, unless the key is unknown or asked for too often, which is answered at once, or the
+     * database has to be asked for more of the quota.
+     *
+     * @param waiting runs what waits for the database
+     */
+    private @Nullable Verdict decideFirst(Known known, Executor waiting) {
       if (!(known instanceof Known.Licensed licensed) || !licensed.opensAt(clock.millis())) {
         reply(limits.unknown(request.address(), key));
         return null;
@@ -177,18 +168,34 @@ public final class Validations {
         reply(throttled);
         return null;
       }
-      return isWithinQuota(licensed.license())
-          ? decide(licensed, clock.millis())
-          : new Verdict.Refused(licensed.license(), name(), ValidationCode.QUOTA_EXCEEDED);
+      LicenseSnapshot license = licensed.license();
+      if (!license.isMetered()) {
+        return decide(licensed, clock.millis());
+      }
+      return switch (quota.admit(license.accountNo(), license.monthlyQuota())) {
+        case ADMITTED -> decideMetered(licensed, true);
+        case REFUSED -> decideMetered(licensed, false);
+        case UNKNOWN -> {
+          waiting.execute(() -> askQuota(licensed));
+          yield null;
+        }
+      };
     }
 
-    private boolean isWithinQuota(LicenseSnapshot license) {
-      if (!license.isMetered()) {
-        return true;
+    private void askQuota(Known.Licensed licensed) {
+      LicenseSnapshot license = licensed.license();
+      guarded(() ->
+          settle(
+              decideMetered(
+                  licensed, quota.admitWaiting(license.accountNo(), license.monthlyQuota()))));
+    }
+
+    private Verdict decideMetered(Known.Licensed licensed, boolean admitted) {
+      if (!admitted) {
+        return new Verdict.Refused(licensed.license(), name(), ValidationCode.QUOTA_EXCEEDED);
       }
-      boolean admitted = quota.admit(license.accountNo(), license.monthlyQuota());
-      countedFor = admitted ? license.accountNo() : null;
-      return admitted;
+      countedFor = licensed.license().accountNo();
+      return decide(licensed, clock.millis());
     }
 
     private @Nullable String name() {

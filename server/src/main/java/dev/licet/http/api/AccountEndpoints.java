@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * /api/v1/account}, where each sees its own.
  */
 public final class AccountEndpoints {
-  private static final Shape<String> NAME = Shape.text(1, 200);
+  private static final Shape<String> NAME = Shape.line(200);
   private static final Shape<Quota> PRESET =
       new Shape<>(
           text -> Optional.ofNullable(Quota.PRESETS.get(text)), "must be free or unlimited");

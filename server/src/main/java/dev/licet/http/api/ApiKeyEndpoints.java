@@ -27,7 +27,7 @@ import java.util.Set;
 public final class ApiKeyEndpoints {
   private static final int MAX_SCOPES = Scope.values().length;
   private static final int MAX_ADDRESSES = 100;
-  private static final Shape<String> NAME = Shape.text(1, 100);
+  private static final Shape<String> NAME = Shape.line(100);
   private static final Shape<String> SCOPE =
       new Shape<>(
           text -> Scope.of(text).map(Scope::text), "must be a scope, such as licenses:read");
@@ -69,6 +69,8 @@ public final class ApiKeyEndpoints {
     Grant grant = grant(fields, caller.grant());
     if (!fields.has("scopes")) {
       fields.wrong("scopes", "is required");
+    } else if (grant.scopes().isEmpty()) {
+      fields.wrong("scopes", "must name at least one scope");
     }
     fields.finish();
     return created(

@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One record a licence (RFC 4180), after a header that names the columns. A record of another
- * number of cells fails alone; after a quote that does not close there is no next one.
+ * number of cells, or in another encoding, fails alone; after a quote that does not close there is
+ * no next one.
  */
 final class CsvLines implements LicenseLines {
   private static final int MAX_COLUMNS = 64;
   private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  /** What a decoder puts in the place of bytes that are no UTF-8. */
+  private static final String REPLACEMENT = "\ufffd";
 
   private final CloseableIterator<CsvRecord> records;
   private final List<String> header;
@@ -47,7 +51,7 @@ final class CsvLines implements LicenseLines {
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .maxBufferSize(2 * MAX_LENGTH)
-            .build(bounded, new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+            .build(bounded, new InputStreamReader(in, StandardCharsets.UTF_8));
     this.records = reader.iterator();
     this.header = header();
   }
@@ -68,6 +72,13 @@ final class CsvLines implements LicenseLines {
           null,
           FailureException.invalid(
               "", "has " + cells.size() + " cells, the header has " + header.size()));
+    }
+    if (cells.stream().anyMatch(cell -> cell.contains(REPLACEMENT))) {
+      return new Line(
+          row.getStartingLineNumber(),
+          length,
+          null,
+          FailureException.invalid("", "is not in UTF-8"));
     }
     try {
       Fields fields = Fields.of(LicenseCsv.read(header, cells));

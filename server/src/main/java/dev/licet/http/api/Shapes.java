@@ -55,7 +55,7 @@ final class Shapes {
   static final Shape<String> EMAIL =
       new Shape<>(
           text ->
-              text.length() <= 254 && text.matches("[^@\\s]+@[^@\\s]+")
+              text.length() <= 254 && text.matches("[^@\\s\\p{Cc}]+@[^@\\s\\p{Cc}]+")
                   ? Optional.of(text)
                   : Optional.empty(),
           "must be an e-mail address of at most 254 characters");

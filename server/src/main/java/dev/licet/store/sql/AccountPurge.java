@@ -8,7 +8,8 @@ import org.jdbi.v3.core.Handle;
  * of an account has a statement here, children first.
  *
  * <p>The journal stays, and what is folded from it by time: its batches hold events of many
- * accounts. The audit log stays, since it tells who deleted the account.
+ * accounts; what tells of persons is taken out by {@link SqlUsageErasure}. The audit log stays,
+ * since it tells who deleted the account.
  */
 final class AccountPurge {
   private static final int LICENSES_EACH = 200;

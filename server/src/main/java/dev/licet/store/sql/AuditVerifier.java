@@ -74,6 +74,9 @@ public final class AuditVerifier {
   }
 
   private static String name(long no, @Nullable String id) {
+    if (no == 0) {
+      return "the installation";
+    }
     return id == null ? "account " + no : id;
   }
 

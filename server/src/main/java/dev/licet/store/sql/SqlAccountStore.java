@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,9 @@ final class SqlAccountStore implements AccountStore {
       WHERE account_no = :account AND live = :live AND status <> 'revoked'
         AND (expires_at IS NULL OR expires_at > :now)
       """;
+
+  /** An account's licences. */
+  private static final String LICENSES = "SELECT no FROM licenses WHERE account_no = :account";
 
   /** Remembers the secret's fingerprint if none is. */
   private static final String REMEMBER_SECRET =
@@ -162,6 +167,15 @@ final class SqlAccountStore implements AccountStore {
         .bind("rows", MAX_DUE)
         .map((row, context) -> account(row))
         .list();
+  }
+
+  @Override
+  public Set<Long> licenseNos(long accountNo) {
+    return handle
+        .createQuery(LICENSES)
+        .bind("account", accountNo)
+        .mapTo(Long.class)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -89,9 +89,17 @@ final class SqlApiKeyStore implements ApiKeyStore {
       VALUES (:id, :hash, :hint, :created_at)
       """;
 
+  /** The operator keys. */
+  private static final String OPERATORS = "SELECT id, hash, hint, created_at FROM operator_keys ";
+
   /** The operator key that a request carries. */
-  private static final String FIND_OPERATOR =
-      "SELECT id, hash, hint, created_at FROM operator_keys WHERE hash = :hash";
+  private static final String FIND_OPERATOR = OPERATORS + "WHERE hash = :hash";
+
+  /** All operator keys. */
+  private static final String LIST_OPERATORS = OPERATORS + "ORDER BY id";
+
+  /** Ends an operator key. */
+  private static final String DELETE_OPERATOR = "DELETE FROM operator_keys WHERE id = :id";
 
   private final Handle handle;
   private final Dialect dialect;
@@ -206,14 +214,26 @@ final class SqlApiKeyStore implements ApiKeyStore {
     return handle
         .createQuery(FIND_OPERATOR)
         .bind("hash", hash)
-        .map((row, context) ->
-            new Credential.OfOperator(
-                new OperatorKey(
-                    row.getString("id"),
-                    row.getBytes("hash"),
-                    row.getString("hint"),
-                    Rows.instant(row, "created_at"))))
+        .map((row, context) -> new Credential.OfOperator(operatorKey(row)))
         .findOne();
+  }
+
+  @Override
+  public List<OperatorKey> operators() {
+    return handle.createQuery(LIST_OPERATORS).map((row, context) -> operatorKey(row)).list();
+  }
+
+  @Override
+  public void delete(OperatorKey key) {
+    handle.createUpdate(DELETE_OPERATOR).bind("id", key.id()).execute();
+  }
+
+  private static OperatorKey operatorKey(ResultSet row) throws SQLException {
+    return new OperatorKey(
+        row.getString("id"),
+        row.getBytes("hash"),
+        row.getString("hint"),
+        Rows.instant(row, "created_at"));
   }
 
   private static ApiKey apiKey(ResultSet row) throws SQLException {

@@ -14,6 +14,8 @@ import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.usage.QuotaGrants;
+import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
 import java.time.InstantSource;
 import java.util.Set;
@@ -67,6 +69,16 @@ record SqlStores(
   @Override
   public UsageReader usage() {
     return new SqlUsageReader(handle);
+  }
+
+  @Override
+  public QuotaGrants grants() {
+    return new SqlQuotaGrants(handle);
+  }
+
+  @Override
+  public UsageErasure erasure() {
+    return new SqlUsageErasure(handle);
   }
 
   @Override

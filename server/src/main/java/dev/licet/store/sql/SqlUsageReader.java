@@ -44,7 +44,7 @@ final class SqlUsageReader implements UsageReader {
   private static final String OF_ACCOUNTS =
       """
       SELECT account_no, SUM(validations) AS validations FROM account_usage
-      WHERE account_no <in_nos> AND month = :month AND node_no <> :except GROUP BY account_no
+      WHERE account_no <in_nos> AND month = :month AND node_no > 0 GROUP BY account_no
       """;
 
   private final Handle handle;
@@ -90,14 +90,12 @@ final class SqlUsageReader implements UsageReader {
   }
 
   @Override
-  public Map<Long, Long> validationsIn(
-      YearMonth month, Collection<Long> accountNos, long exceptNode) {
+  public Map<Long, Long> validationsIn(YearMonth month, Collection<Long> accountNos) {
     Map<Long, Long> used = new HashMap<>();
     handle
         .createQuery(OF_ACCOUNTS)
         .bind("nos", Rows.list(accountNos))
         .bind("month", MonthlyUse.number(month))
-        .bind("except", exceptNode)
         .map((row, context) -> used.put(row.getLong("account_no"), row.getLong("validations")))
         .list();
     return used;
