@@ -84,12 +84,12 @@ public record License(
   /** Whether its key may be used at a moment, be it in its days of grace. */
   public boolean isUsableAt(Instant now) {
     Instant end = term.expiresAt();
-    return setStatus() == LicenseStatus.ACTIVE
+    return givenStatus() == LicenseStatus.ACTIVE
         && (end == null || now.isBefore(end.plus(policy().grace())));
   }
 
   /** What the vendor last set: active, suspended or revoked. */
-  public LicenseStatus setStatus() {
+  public LicenseStatus givenStatus() {
     return storedStatus == LicenseStatus.EXPIRED ? LicenseStatus.ACTIVE : storedStatus;
   }
 
@@ -98,9 +98,9 @@ public record License(
    * decides that, so that an announcement made by a clock that was wrong ends nothing.
    */
   public LicenseStatus statusAt(Instant now) {
-    return setStatus() == LicenseStatus.ACTIVE && term.isOverAt(now)
+    return givenStatus() == LicenseStatus.ACTIVE && term.isOverAt(now)
         ? LicenseStatus.EXPIRED
-        : setStatus();
+        : givenStatus();
   }
 
   /** Whether it counts against its account's quota: not revoked and not over. */

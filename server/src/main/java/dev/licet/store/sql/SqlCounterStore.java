@@ -75,8 +75,8 @@ final class SqlCounterStore implements CounterStore {
   /** Forgets the oldest consumptions, of all accounts. */
   private static final String FORGET_OLDEST =
       """
-      DELETE FROM consumptions WHERE (license_no, idempotency_key) IN (
-        SELECT license_no, idempotency_key FROM consumptions
+      DELETE FROM consumptions WHERE (license_no, at, idempotency_key) IN (
+        SELECT license_no, at, idempotency_key FROM consumptions
         WHERE at < :before ORDER BY at LIMIT :limit)
       """;
 
