@@ -266,6 +266,37 @@ abstract class SeatStoreContract extends Contract {
   }
 
   @Test
+  void everyoneWhoAsksAtOnceGetsTheOwnSnapshot() throws Exception {
+    Tenant tenant = fixture.account("one");
+    List<License> licenses = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      License license = fixture.insert(tenant, "KEY-NUMBER-" + i);
+      fixture.insert(license, SeatKind.DEVICE, "device-" + i);
+      licenses.add(license);
+    }
+    List<Callable<Void>> calls = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      int number = i % 50;
+      calls.add(() -> {
+        LicenseSnapshot snapshot = database.snapshots().find("KEY-NUMBER-" + number);
+        if (number < licenses.size()) {
+          assertEquals(licenses.get(number).no(), snapshot.no());
+          assertTrue(snapshot.devices().find("device-" + number) > 0);
+          assertEquals(1, snapshot.devices().size());
+        } else {
+          assertEquals(null, snapshot);
+        }
+        return null;
+      });
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Void> call : threads.invokeAll(calls)) {
+        call.get();
+      }
+    }
+  }
+
+  @Test
   void snapshotOfARetiredKeySaysWhenItRetired() {
     License license = fixture.insert(fixture.account("one"), KEY);
     Instant retired = Fixture.NOW.minusSeconds(1);

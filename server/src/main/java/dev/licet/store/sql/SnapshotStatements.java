@@ -15,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +28,47 @@ public final class SnapshotStatements {
   /**
    * The licence that a key opens, with its plan and product; a licence that it still opens before
    * one that it opens no more, then the oldest. Binds the key's look-up and the time.
+   *
+   * <p>One key is chosen first, so that PostgreSQL walks from it along indexes, also while it has
+   * no statistics of a table that was just filled.
    */
   public static final String LICENSE =
       """
-      SELECT l.no, l.id, l.account_no, l.live, a.status AS account_status, a.over_quota,
+      SELECT %s
+      FROM (%s) k
+      %s
+      """
+          .formatted(Parts.COLUMNS, Parts.CHOSEN.formatted("?", "?"), Parts.JOINS);
+
+  /** What {@link #LICENSE} is made of, for a database that reads several licences at once. */
+  public static final class Parts {
+    public static final String COLUMNS =
+        """
+        l.no, l.id, l.account_no, l.live, a.status AS account_status, a.over_quota,
         a.max_validations_per_month, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
         l.own_max_domains, l.own_max_devices_set, l.own_max_devices, l.own_features,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features, p.max_domains,
         p.max_devices, p.local_domains_take_seats, p.rules,
-        l.own_rules, d.no AS product_no, d.name AS product_name, d.require_product, k.retires_at
-      FROM license_keys k
-      JOIN licenses l ON l.no = k.license_no
-      JOIN plans p ON p.no = l.plan_no
-      JOIN products d ON d.no = l.product_no
-      JOIN accounts a ON a.no = l.account_no
-      WHERE k.lookup = ?
-      ORDER BY CASE WHEN k.retires_at <= ? THEN 1 ELSE 0 END, l.no LIMIT 1
-      """;
+        l.own_rules, d.no AS product_no, d.name AS product_name, d.require_product, k.retires_at\
+        """;
+
+    /** The key that counts; the look-up and the time are to be filled in. */
+    public static final String CHOSEN =
+        """
+        SELECT license_no, retires_at FROM license_keys WHERE lookup = %s
+        ORDER BY CASE WHEN retires_at <= %s THEN 1 ELSE 0 END, license_no LIMIT 1\
+        """;
+
+    public static final String JOINS =
+        """
+        JOIN licenses l ON l.no = k.license_no
+        JOIN plans p ON p.no = l.plan_no
+        JOIN products d ON d.no = l.product_no
+        JOIN accounts a ON a.no = l.account_no\
+        """;
+
+    private Parts() {}
+  }
 
   /** The seats of a licence. Binds its number. */
   public static final String SEATS =
@@ -80,24 +106,41 @@ public final class SnapshotStatements {
     license.setBytes(1, lookup);
     license.setLong(2, nowMillis);
     try (ResultSet row = license.executeQuery()) {
-      return row.next() ? snapshot(row, seats, nowMillis) : null;
+      if (!row.next()) {
+        return null;
+      }
+      seats.setLong(1, row.getLong("no"));
+      return snapshot(row, seats(seats, nowMillis));
     }
   }
 
-  private LicenseSnapshot snapshot(ResultSet row, PreparedStatement seats, long nowMillis)
+  /** Reads the seats that are held, by the number of their licence. */
+  public static Map<Long, List<Seat>> seats(PreparedStatement statement, long nowMillis)
       throws SQLException {
     Instant now = Instant.ofEpochMilli(nowMillis);
+    Map<Long, List<Seat>> seats = new HashMap<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        Seat seat = SqlSeatStore.seat(row);
+        if (seat.isHeldAt(now)) {
+          seats.computeIfAbsent(seat.licenseNo(), _ -> new ArrayList<>()).add(seat);
+        }
+      }
+    }
+    return seats;
+  }
+
+  /**
+   * The snapshot of the licence on which {@code row} stands.
+   *
+   * @param held seats, its own among them
+   */
+  public LicenseSnapshot snapshot(ResultSet row, Map<Long, List<Seat>> held) throws SQLException {
     long no = row.getLong("no");
     List<Seat> domains = new ArrayList<>();
     List<Seat> devices = new ArrayList<>();
-    seats.setLong(1, no);
-    try (ResultSet seat = seats.executeQuery()) {
-      while (seat.next()) {
-        Seat read = SqlSeatStore.seat(seat);
-        if (read.isHeldAt(now)) {
-          (read.kind() == SeatKind.DOMAIN ? domains : devices).add(read);
-        }
-      }
+    for (Seat seat : held.getOrDefault(no, List.of())) {
+      (seat.kind() == SeatKind.DOMAIN ? domains : devices).add(seat);
     }
     String own = row.getString("own_features");
     return new LicenseSnapshot(
