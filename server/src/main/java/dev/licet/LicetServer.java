@@ -16,11 +16,13 @@ import dev.licet.domain.account.ApiKeys;
 import dev.licet.domain.account.Authenticator;
 import dev.licet.domain.account.Installation;
 import dev.licet.domain.account.KeyUses;
+import dev.licet.domain.account.Quotas;
 import dev.licet.domain.account.StoredCredentials;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.audit.Audit;
 import dev.licet.domain.counter.Counters;
+import dev.licet.domain.event.Events;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.idempotency.Idempotency;
 import dev.licet.domain.job.JobScheduler;
@@ -54,6 +56,7 @@ import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
@@ -109,6 +112,7 @@ final class LicetServer implements Program.Server {
   private final LicenseCache cache;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
+  private final EventWork events;
   private final Accounts accounts;
   private final Recurring noteKeyUses;
   private final Recurring purge;
@@ -136,6 +140,7 @@ final class LicetServer implements Program.Server {
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
+    this.events = new EventWork(database, ids, clock, settings.eventsRetention());
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
@@ -195,11 +200,13 @@ final class LicetServer implements Program.Server {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      events.streams().close();
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
       Closing.within(Duration.ofMillis(700), "jobs", jobs::close);
       Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
+      Closing.within(Duration.ofMillis(200), "events", events::close);
       Closing.within(Duration.ofMillis(500), "quota", quota::close);
       noteKeyUses.close();
       purge.close();
@@ -250,7 +257,8 @@ final class LicetServer implements Program.Server {
     HttpFrontend.Services services =
         new HttpFrontend.Services(
             endpoints(transactions, seats, keyLimits),
-            new Validations(cache, seats, domainNames, quota, keyLimits, blocking, clock),
+            new Validations(
+                cache, seats, domainNames, quota, keyLimits, events.limits(), blocking, clock),
             journal,
             new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
@@ -265,6 +273,7 @@ final class LicetServer implements Program.Server {
       journal.close();
       fold.close();
       quota.close();
+      events.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -289,10 +298,11 @@ final class LicetServer implements Program.Server {
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
     LicenseFilters filters = new LicenseFilters(vault, domainNames);
     KeyedCalls keyedCalls = new KeyedCalls(cache, keyLimits, vault, clock);
-    Counters counters = new Counters(transactions, ids, clock);
-    LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, ids, clock);
+    Counters counters = new Counters(transactions, events.limits(), ids, clock);
+    Quotas quotas = new Quotas(events.quotas());
+    LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
-    LicenseChanges changes = new LicenseChanges(transactions, issuer, ids, clock);
+    LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =
         Map.of("database", this::databaseAnswers, "journal", journal::healthy);
     return new Routes.Endpoints(
@@ -306,6 +316,7 @@ final class LicetServer implements Program.Server {
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),
+        new EventEndpoints(new Events(transactions), events.streams()),
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
         new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),

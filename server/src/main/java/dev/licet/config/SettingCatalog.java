@@ -178,6 +178,14 @@ public final class SettingCatalog {
           "committed or queued",
           Readers.oneOf(Acknowledge.class));
 
+  static final Setting<Duration> EVENTS_RETENTION =
+      Setting.open(
+          "events.retention",
+          "DURATION",
+          "How long events are kept.",
+          "an ISO 8601 duration from P7D to P3650D, such as P90D",
+          Readers.duration(Duration.ofDays(7), Duration.ofDays(3_650)));
+
   static final Setting<Duration> CACHE_TTL =
       Setting.open(
           "cache.ttl",
@@ -240,6 +248,7 @@ public final class SettingCatalog {
           API_KEY_REQUESTS_PER_MINUTE,
           ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
+          EVENTS_RETENTION,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,
           WEBHOOK_ALLOW_LOOPBACK,

@@ -11,6 +11,7 @@ import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
@@ -42,6 +43,8 @@ public interface Stores {
   Outbox outbox();
 
   EventLog events();
+
+  NoticeStore notices();
 
   ChangeFeed changes();
 

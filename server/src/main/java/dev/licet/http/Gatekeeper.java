@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.Caller;
+import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.account.ApiKeyText;
 import dev.licet.domain.account.Authentication;
 import dev.licet.domain.account.Authentication.Reason;
@@ -9,6 +10,7 @@ import dev.licet.domain.event.Actor;
 import dev.licet.http.Route.Access;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets through who may call a route, and turns others away. */
@@ -26,9 +28,10 @@ final class Gatekeeper {
    *
    * @param caller on routes of an account
    * @param operator on routes of the operator
+   * @param holds whether the caller would be let through again
    */
-  record Pass(@Nullable Caller caller, @Nullable Actor operator) {
-    private static final Pass ANYONE = new Pass(null, null);
+  record Pass(@Nullable Caller caller, @Nullable Actor operator, BooleanSupplier holds) {
+    private static final Pass ANYONE = new Pass(null, null, () -> true);
   }
 
   /**
@@ -39,11 +42,12 @@ final class Gatekeeper {
    * @throws ProblemException when the caller is not known or may not call
    */
   Pass admit(Access access, @Nullable String authorization, @Nullable String address) {
+    BooleanSupplier holds = () -> wouldAdmit(access, authorization, address);
     return switch (access) {
       case Access.Public anyone -> Pass.ANYONE;
       case Access.Operator wanted ->
           switch (authenticate(authorization, address)) {
-            case Authentication.OfOperator(Actor actor) -> new Pass(null, actor);
+            case Authentication.OfOperator(Actor actor) -> new Pass(null, actor, holds);
             case Authentication.OfAccount account ->
                 throw forbidden("This call needs an operator key.");
             case Authentication.Refused(Reason reason) -> throw refused(reason);
@@ -51,7 +55,7 @@ final class Gatekeeper {
       case Access.Keyed wanted ->
           switch (authenticate(authorization, address)) {
             case Authentication.OfAccount(Caller caller) when caller.may(wanted.scope()) ->
-                new Pass(caller, null);
+                new Pass(caller, null, holds);
             case Authentication.OfAccount lacking ->
                 throw forbidden("The API key lacks the scope " + wanted.scope().text() + ".");
             case Authentication.OfOperator operator ->
@@ -59,6 +63,19 @@ final class Gatekeeper {
             case Authentication.Refused(Reason reason) -> throw refused(reason);
           };
     };
+  }
+
+  /** Nobody is turned away because the database is. */
+  private boolean wouldAdmit(
+      Access access, @Nullable String authorization, @Nullable String address) {
+    try {
+      admit(access, authorization, address);
+      return true;
+    } catch (ProblemException e) {
+      return false;
+    } catch (StoreUnavailableException e) {
+      return true;
+    }
   }
 
   /** What is wrong with a request that has nothing that could be a key; else {@code null}. */

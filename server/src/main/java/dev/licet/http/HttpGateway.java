@@ -220,7 +220,8 @@ final class HttpGateway {
         dropUnread(request);
       });
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "an answer broke off: {0}", e.getMessage());
+      boolean usual = e instanceof ResponseStream.ClientGoneException;
+      LOG.log(usual ? Level.DEBUG : Level.WARNING, "an answer broke off: {0}", e.getMessage());
       LOG.log(Level.DEBUG, "an answer broke off", e);
       context.runOnContext(ignored -> request.connection().close());
     }

@@ -74,6 +74,14 @@ public final class Request {
     return pass.operator();
   }
 
+  /**
+   * Whether the caller would be let through again: the API key may have been revoked since, while
+   * an answer is under way that takes long.
+   */
+  public boolean isStillAdmitted() {
+    return pass.holds().getAsBoolean();
+  }
+
   /** Who calls, as the audit log names them; only routes for anyone have none. */
   @Nullable Actor actor() {
     return pass.caller() == null ? pass.operator() : pass.caller().actor();

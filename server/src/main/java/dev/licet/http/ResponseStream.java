@@ -34,6 +34,21 @@ final class ResponseStream extends OutputStream {
     this.response = response;
     this.context = context;
     this.room = new Semaphore(Math.max(CHUNK, queueBytes));
+    context.runOnContext(ignored -> response.closeHandler(closed -> breakOff()));
+  }
+
+  /** What is broken off, since the client went away. */
+  static final class ClientGoneException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private ClientGoneException() {
+      super("the client is gone");
+    }
+  }
+
+  private void breakOff() {
+    broken = true;
+    room.release(CHUNK); // whoever waits for room looks again
   }
 
   @Override
@@ -61,9 +76,14 @@ final class ResponseStream extends OutputStream {
     }
   }
 
-  /** Sends what was written so far. */
+  /**
+   * Sends what was written so far.
+   *
+   * @throws ClientGoneException when the client is gone, also if there is nothing to send
+   */
   @Override
   public void flush() throws IOException {
+    requireClient();
     if (length == 0) {
       return;
     }
@@ -89,8 +109,12 @@ final class ResponseStream extends OutputStream {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while a client reads", e);
     }
+    requireClient();
+  }
+
+  private void requireClient() throws ClientGoneException {
     if (broken) {
-      throw new IOException("the client is gone");
+      throw new ClientGoneException();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.EVENTS_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
 import static dev.licet.domain.account.Scope.LICENSES_REVEAL;
 import static dev.licet.domain.account.Scope.LICENSES_REVOKE;
@@ -22,6 +23,7 @@ import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
@@ -44,6 +46,7 @@ public final class Routes {
   private static final String PRODUCT = "/api/v1/products/{name}";
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = "/api/v1/plans/{name}";
+  private static final String EVENTS = "/api/v1/events";
   private static final String API_KEYS = "/api/v1/api-keys";
   private static final String API_KEY = "/api/v1/api-keys/{id}";
   private static final String ACCOUNTS = "/api/v1/accounts";
@@ -63,6 +66,7 @@ public final class Routes {
       ProductEndpoints products,
       PlanEndpoints plans,
       AuditEndpoint audit,
+      EventEndpoints events,
       ApiKeyEndpoints apiKeys,
       AccountEndpoints accounts,
       DeactivateEndpoint deactivate,
@@ -71,7 +75,7 @@ public final class Routes {
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
-    return Stream.of(licenses(to), parts(to), catalog(to), accounts(to), server(to))
+    return Stream.of(licenses(to), parts(to), catalog(to), events(to), accounts(to), server(to))
         .flatMap(List::stream)
         .toList();
   }
@@ -127,6 +131,13 @@ public final class Routes {
         new Route("PUT", PLAN, needs(PLANS_WRITE), to.plans()::update),
         new Route("PATCH", PLAN, needs(PLANS_WRITE), to.plans()::update),
         new Route("DELETE", PLAN, needs(PLANS_WRITE), to.plans()::delete));
+  }
+
+  private static List<Route> events(Endpoints to) {
+    return List.of(
+        new Route("GET", EVENTS, needs(EVENTS_READ), to.events()::list),
+        new Route("GET", EVENTS + "/stream", needs(EVENTS_READ), to.events()::stream),
+        new Route("GET", EVENTS + "/{id}", needs(EVENTS_READ), to.events()::get));
   }
 
   private static List<Route> accounts(Endpoints to) {

@@ -44,6 +44,7 @@ final class ConfigurationTest {
     assertEquals(new Limits(20, 600, 100), settings.limits());
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
+    assertEquals(Duration.ofDays(90), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
     assertEquals(third, settings.cache().maxWeightMegabytes());
@@ -68,6 +69,7 @@ final class ConfigurationTest {
             Map.entry("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "2"),
             Map.entry("LICET_LICENSE_VALIDATIONS_BURST", "3"),
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
+            Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
             Map.entry("LICET_WEBHOOK_ALLOW_LOOPBACK", "true"),
@@ -85,6 +87,7 @@ final class ConfigurationTest {
     assertEquals(SECRET, settings.secret().orElseThrow().reveal());
     assertEquals(new Limits(1, 2, 3), settings.limits());
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
+    assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());
     assertEquals(new WebhookSettings(true, Duration.ofSeconds(5)), settings.webhook());
@@ -172,6 +175,9 @@ final class ConfigurationTest {
             + "or nothing for SQLite.",
         "LICET_CACHE_TTL|PT0S|cache.ttl \"PT0S\" is not allowed (environment LICET_CACHE_TTL). "
             + "Allowed is an ISO 8601 duration from PT1S to P1D, such as PT5M.",
+        "LICET_EVENTS_RETENTION|P6D|events.retention \"P6D\" is not allowed "
+            + "(environment LICET_EVENTS_RETENTION). Allowed is an ISO 8601 duration from P7D to"
+            + " P3650D, such as P90D.",
         "LICET_USAGE_ACKNOWLEDGE|maybe|usage.acknowledge \"maybe\" is not allowed "
             + "(environment LICET_USAGE_ACKNOWLEDGE). Allowed is committed or queued.",
         "LICET_WEBHOOK_ALLOW_LOOPBACK|yes|webhook.allow-loopback \"yes\" is not allowed "

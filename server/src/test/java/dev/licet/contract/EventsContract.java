@@ -22,6 +22,9 @@ import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.store.Database;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -215,6 +218,22 @@ abstract class EventsContract extends Contract {
     assertEquals(
         List.of(late.id(), early.id()),
         follow(tenant, seen.getLast().position(), 10).stream().map(RecordedEvent::id).toList());
+  }
+
+  @Test
+  void eventsThatCameWithADumpAreBeforeAllThatHappensLater() throws SQLException {
+    assumeTrue(backend.isShared(), "no numbers of transactions");
+    License license = fixture.insert(fixture.account("one"), KEY);
+    List<String> ids = new ArrayList<>(appendSome(license, 3));
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("UPDATE outbox_events SET tx = tx + 1000000000");
+    }
+    reopen();
+    ids.addAll(appendSome(license, 2));
+    assertEquals(
+        ids,
+        follow(license.tenant(), EventPosition.START, 10).stream().map(RecordedEvent::id).toList());
   }
 
   @Test

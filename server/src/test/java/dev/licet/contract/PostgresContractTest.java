@@ -109,7 +109,23 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Retention extends RetentionContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Streams extends EventStreamsContract {
     @Override
     Backend backend() {
       return Backend.postgres();

@@ -109,7 +109,23 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Retention extends RetentionContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Streams extends EventStreamsContract {
     @Override
     Backend backend() {
       return Backend.sqlite();

@@ -22,6 +22,7 @@ import dev.licet.domain.account.Scope;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.notice.QuotaNotices;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
@@ -204,13 +205,17 @@ abstract class TenancyContract extends Contract {
     for (int i = 0; i < Quota.MAX_TEST_LICENSES; i++) {
       licenses.add(fixture.license(test, "brought-key-" + i));
     }
-    run(s -> Quotas.requireRoom(s, test, Quota.MAX_TEST_LICENSES, Fixture.NOW));
+    run(s -> quotas().requireRoom(s, test, Quota.MAX_TEST_LICENSES, Fixture.NOW));
     run(s -> licenses.forEach(license -> s.licenses().insert(license).orElseThrow()));
     FailureException refusal =
         assertThrows(
-            FailureException.class, () -> run(s -> Quotas.requireRoom(s, test, 1, Fixture.NOW)));
+            FailureException.class, () -> run(s -> quotas().requireRoom(s, test, 1, Fixture.NOW)));
     assertTrue(refusal.failure().detail().contains("1000"), refusal.failure()::detail);
-    run(s -> Quotas.requireRoom(s, new Tenant(test.accountNo(), true), 9, Fixture.NOW));
+    run(s -> quotas().requireRoom(s, new Tenant(test.accountNo(), true), 9, Fixture.NOW));
+  }
+
+  private Quotas quotas() {
+    return new Quotas(new QuotaNotices(database.transactions(), fixture.ids, Backend.CLOCK));
   }
 
   private long count(Tenant tenant, Instant now) {

@@ -7,6 +7,7 @@ import dev.licet.domain.SemanticVersion;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.notice.LimitNotices;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Answer;
@@ -52,6 +53,7 @@ final class ValidationNode implements AutoCloseable {
             names,
             quota,
             new KeyLimits(RateGate.Rate.UNLIMITED, new AddressGates(RateGate.Rate.UNLIMITED)),
+            new LimitNotices(database.transactions(), new Ids(clock, new Random()), clock),
             blocking,
             clock);
   }

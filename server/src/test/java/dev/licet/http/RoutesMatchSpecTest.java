@@ -11,6 +11,7 @@ import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
@@ -71,6 +72,7 @@ class RoutesMatchSpecTest {
         new ProductEndpoints(null),
         new PlanEndpoints(null),
         new AuditEndpoint(null),
+        new EventEndpoints(null, null),
         new ApiKeyEndpoints(null, null),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),

@@ -4,12 +4,17 @@ import dev.licet.domain.Failure.Forbidden;
 import dev.licet.domain.FailureException;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
+import dev.licet.domain.notice.QuotaNotices;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Holds accounts to the number of licences that they may have. */
+/** Holds accounts to the number of licences that they may have, and has them told. */
 public final class Quotas {
-  private Quotas() {}
+  private final QuotaNotices notices;
+
+  public Quotas(QuotaNotices notices) {
+    this.notices = notices;
+  }
 
   /**
    * To be called inside the transaction that makes licences count, before it does. Of an account
@@ -18,18 +23,28 @@ public final class Quotas {
    * @param more how many licences begin to count
    * @throws FailureException when there is no room for all of them
    */
-  public static void requireRoom(Stores stores, Tenant tenant, int more, Instant now) {
+  public void requireRoom(Stores stores, Tenant tenant, int more, Instant now) {
     if (limit(stores, tenant) == null) {
       return;
     }
-    stores.accounts().lock(tenant.accountNo());
+    Account account = stores.accounts().lock(tenant.accountNo()).orElse(null);
     Integer limit = limit(stores, tenant);
-    if (limit != null && stores.accounts().countLicenses(tenant, now) + more > limit) {
+    if (account == null || limit == null) {
+      return;
+    }
+    long before = stores.accounts().countLicenses(tenant, now);
+    if (before + more > limit) {
+      if (tenant.live()) {
+        notices.licenseRefused(account.no());
+      }
       throw FailureException.forbidden(
           Forbidden.Code.QUOTA_EXCEEDED,
           tenant.live()
               ? "The account may have " + limit + " licenses that are active or suspended."
               : "An account may have " + limit + " licenses in test mode.");
+    }
+    if (tenant.live()) {
+      notices.licensesAdded(stores, account, before, before + more, limit, now);
     }
   }
 

@@ -16,6 +16,8 @@ public enum Scope {
   PLANS_WRITE("plans:write"),
   /** Read the history of validations. */
   USAGE_READ("usage:read"),
+  /** Read and follow events; licence keys in them are masked. */
+  EVENTS_READ("events:read"),
   /** Read and change webhooks. */
   WEBHOOKS("webhooks:*"),
   /** Read, create, rotate and revoke API keys. */

@@ -17,6 +17,8 @@ import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.notice.LimitNotices;
+import dev.licet.domain.notice.LimitReached;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,11 +35,13 @@ public final class Counters {
   private static final Duration RECEIPTS_KEPT = Duration.ofHours(24);
 
   private final Transactions transactions;
+  private final LimitNotices notices;
   private final Ids ids;
   private final InstantSource clock;
 
-  public Counters(Transactions transactions, Ids ids, InstantSource clock) {
+  public Counters(Transactions transactions, LimitNotices notices, Ids ids, InstantSource clock) {
     this.transactions = transactions;
+    this.notices = notices;
     this.ids = ids;
     this.clock = clock;
   }
@@ -160,6 +164,7 @@ public final class Counters {
     Optional<CounterUse> after =
         stores.counters().add(license.no(), wanted.name(), use, rule.bound());
     if (after.isEmpty()) {
+      notices.reached(LimitReached.counter(license.no(), wanted.name()));
       CounterUse present = stores.counters().find(license.no(), wanted.name());
       return new Refused(
           ConsumptionCode.ENTITLEMENT_EXHAUSTED, wanted.name(), rule.at(present, now));

@@ -34,13 +34,19 @@ import org.jspecify.annotations.Nullable;
 public final class LicenseChanges {
   private final Transactions transactions;
   private final LicenseIssuer issuer;
+  private final Quotas quotas;
   private final Ids ids;
   private final InstantSource clock;
 
   public LicenseChanges(
-      Transactions transactions, LicenseIssuer issuer, Ids ids, InstantSource clock) {
+      Transactions transactions,
+      LicenseIssuer issuer,
+      Quotas quotas,
+      Ids ids,
+      InstantSource clock) {
     this.transactions = transactions;
     this.issuer = issuer;
+    this.quotas = quotas;
     this.ids = ids;
     this.clock = clock;
   }
@@ -313,7 +319,7 @@ public final class LicenseChanges {
           }
           License after = changed.after().changedAt(now);
           if (after.countsAt(now) && !before.countsAt(now)) {
-            Quotas.requireRoom(stores, caller.tenant(), 1, now);
+            quotas.requireRoom(stores, caller.tenant(), 1, now);
           }
           stores.licenses().update(after);
           stores.changes().licenseChanged(after.no());

@@ -43,6 +43,7 @@ public final class LicenseIssuer {
   private final Transactions transactions;
   private final RandomGenerator random;
   private final DomainNames domainNames;
+  private final Quotas quotas;
   private final Ids ids;
   private final InstantSource clock;
 
@@ -50,11 +51,13 @@ public final class LicenseIssuer {
       Transactions transactions,
       RandomGenerator random,
       DomainNames domainNames,
+      Quotas quotas,
       Ids ids,
       InstantSource clock) {
     this.transactions = transactions;
     this.random = random;
     this.domainNames = domainNames;
+    this.quotas = quotas;
     this.ids = ids;
     this.clock = clock;
   }
@@ -123,7 +126,7 @@ public final class LicenseIssuer {
     List<String> devices = draft.past().devices();
     requireRoom(license.maxDevices(), devices.size(), Code.DEVICE_LIMIT_REACHED, "devices");
     if (license.countsAt(now)) {
-      Quotas.requireRoom(stores, caller.tenant(), 1, now);
+      quotas.requireRoom(stores, caller.tenant(), 1, now);
     }
     License stored =
         draft.broughtKey() == null

@@ -4,10 +4,13 @@ import dev.licet.core.NotFoundReason;
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.activation.DomainNames;
+import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.audit.Origin;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.TypedKey;
+import dev.licet.domain.notice.LimitNotices;
+import dev.licet.domain.notice.LimitReached;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
@@ -39,6 +42,7 @@ public final class Validations {
   private final DomainNames domainNames;
   private final MonthlyQuota quota;
   private final KeyLimits limits;
+  private final LimitNotices notices;
   private final Executor blocking;
   private final InstantSource clock;
 
@@ -48,6 +52,7 @@ public final class Validations {
       DomainNames domainNames,
       MonthlyQuota quota,
       KeyLimits limits,
+      LimitNotices notices,
       Executor blocking,
       InstantSource clock) {
     this.snapshots = snapshots;
@@ -55,6 +60,7 @@ public final class Validations {
     this.domainNames = domainNames;
     this.quota = quota;
     this.limits = limits;
+    this.notices = notices;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -240,12 +246,21 @@ public final class Validations {
         }
         case Verdict.Refused refused -> {
           answer = new Answer.Refused(refused, now);
+          noticeLimit(refused);
           event = event(refused, Outcome.of(refused.code()), now, 0, 0);
         }
         case Verdict.NeedsSeat wanted -> throw new IllegalStateException("not settled");
       }
       if (!lane.submit(verdict.license().accountNo(), event, this)) {
         replyUnrecorded(new Answer.Unavailable());
+      }
+    }
+
+    private void noticeLimit(Verdict.Refused refused) {
+      if (refused.code() == ValidationCode.DOMAIN_LIMIT_REACHED) {
+        notices.reached(LimitReached.seats(refused.license().no(), SeatKind.DOMAIN));
+      } else if (refused.code() == ValidationCode.DEVICE_LIMIT_REACHED) {
+        notices.reached(LimitReached.seats(refused.license().no(), SeatKind.DEVICE));
       }
     }
 

@@ -12,6 +12,7 @@ import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
@@ -89,6 +90,11 @@ record SqlStores(
   @Override
   public EventLog events() {
     return new SqlEventLog(handle);
+  }
+
+  @Override
+  public NoticeStore notices() {
+    return new SqlNoticeStore(handle);
   }
 
   @Override

@@ -1,0 +1,22 @@
+package dev.licet.domain.notice;
+
+import dev.licet.domain.activation.SeatKind;
+
+/**
+ * Something was refused because all that a licence allows is in use.
+ *
+ * @param kind {@code domain}, {@code device}, or {@code counter:} and a name
+ */
+public record LimitReached(long licenseNo, String kind) {
+  static final String COUNTER = "counter:";
+
+  /** All seats of a kind are taken. */
+  public static LimitReached seats(long licenseNo, SeatKind kind) {
+    return new LimitReached(licenseNo, kind.text());
+  }
+
+  /** A counted entitlement is used up. */
+  public static LimitReached counter(long licenseNo, String name) {
+    return new LimitReached(licenseNo, COUNTER + name);
+  }
+}
