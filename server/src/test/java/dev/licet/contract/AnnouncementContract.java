@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.licet.domain.Caller;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Grant;
+import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.job.JobRunner;
@@ -19,6 +20,7 @@ import dev.licet.domain.license.LicenseChanges.Target;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.Term;
+import dev.licet.domain.notice.QuotaNotices;
 import dev.licet.names.GuavaPublicSuffixes;
 import dev.licet.names.IcuIdna;
 import java.security.SecureRandom;
@@ -59,14 +61,16 @@ abstract class AnnouncementContract extends Contract {
     tenant = fixture.account("a");
     caller = new Caller(tenant, "key_1", Grant.ALL);
     job = announcing(30, 7, 1);
+    Quotas quotas = new Quotas(new QuotaNotices(database.transactions(), fixture.ids, clock));
     LicenseIssuer issuer =
         new LicenseIssuer(
             database.transactions(),
             new SecureRandom(),
             new DomainNames(new IcuIdna(), new GuavaPublicSuffixes()),
+            quotas,
             fixture.ids,
             clock);
-    changes = new LicenseChanges(database.transactions(), issuer, fixture.ids, clock);
+    changes = new LicenseChanges(database.transactions(), issuer, quotas, fixture.ids, clock);
   }
 
   @Test

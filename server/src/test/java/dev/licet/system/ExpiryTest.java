@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Licences that come to their end while nodes live, are killed, and are away. */
 @Timeout(120)
 class ExpiryTest {
-  private static final int LICENSES = 500;
+  private static final int LICENSES = 100;
 
   /** From the moment on, or from the start of the first node after it. */
   private static final Duration IN_TIME = Duration.ofSeconds(5);
