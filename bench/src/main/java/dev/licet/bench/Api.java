@@ -74,6 +74,27 @@ final class Api {
     return expect(200, get(authorized("licenses/" + id + "/usage?" + query)));
   }
 
+  /** What a path below {@code /api/v1/} shows. */
+  JsonNode read(String path) throws IOException, InterruptedException {
+    return expect(200, get(authorized(path)));
+  }
+
+  /** Makes something, and returns it. */
+  JsonNode create(String path, ObjectNode body) throws IOException, InterruptedException {
+    return expect(201, post(path, body));
+  }
+
+  Answer post(String path, ObjectNode body) throws IOException, InterruptedException {
+    return send(authorized(path), body);
+  }
+
+  Answer patch(String path, ObjectNode body) throws IOException, InterruptedException {
+    return exchange(
+        authorized(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
   private HttpRequest.Builder authorized(String path) {
     return HttpRequest.newBuilder(root.resolve(path)).header("Authorization", "Bearer " + apiKey);
   }

@@ -48,6 +48,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theStoreKnowsTheDomain = knowsTheDomainOnly("store");
   @ArchTest static final ArchRule theCacheKnowsTheDomain = knowsTheDomainOnly("cache");
   @ArchTest static final ArchRule theNamesKnowTheDomain = knowsTheDomainOnly("names");
+  @ArchTest static final ArchRule theWebhooksKnowTheDomain = knowsTheDomainOnly("webhook");
 
   @ArchTest
   static final ArchRule theSettingsKnowValuesOnly =
@@ -88,10 +89,10 @@ class ArchitectureTest {
       slices().matching("dev.licet.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule vertxStaysBehindTheGateway =
+  static final ArchRule vertxStaysBehindTheGatewayAndTheTransport =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.licet.http")
+          .resideOutsideOfPackages("dev.licet.http", "dev.licet.webhook")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "io.netty..");
