@@ -1,12 +1,10 @@
 package dev.licet;
 
 import dev.licet.config.Settings;
-import dev.licet.domain.Recurring;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.delivery.BacklogWatch;
 import dev.licet.domain.delivery.Deliveries;
 import dev.licet.domain.delivery.DeliveryQueue.Outcome;
-import dev.licet.domain.delivery.DeliveryUpkeep;
 import dev.licet.domain.delivery.Dispatcher;
 import dev.licet.domain.delivery.Sender;
 import dev.licet.domain.id.Ids;
@@ -31,17 +29,12 @@ final class WebhookService implements AutoCloseable {
   /** How long what came of an attempt may wait for the database before another node tries. */
   private static final Duration WRITING = Duration.ofSeconds(40);
 
-  private static final Duration REPLAY = Duration.ofSeconds(1);
-  private static final Duration REMOVE = Duration.ofMinutes(1);
-
   private final Webhooks webhooks;
   private final Deliveries deliveries;
   private final WebhookUrls urls;
   private final HttpTransport transport;
   private final Dispatcher dispatcher;
   private final BacklogWatch backlog;
-  private final Recurring replay;
-  private final Recurring remove;
 
   /** Begins to send what is due. */
   WebhookService(
@@ -70,10 +63,6 @@ final class WebhookService implements AutoCloseable {
     register(registry);
     database.addListener(dispatcher);
     dispatcher.start();
-    DeliveryUpkeep upkeep =
-        new DeliveryUpkeep(database.transactions(), clock, settings.eventsRetention());
-    replay = Recurring.start("webhook-replay", REPLAY, upkeep::replay);
-    remove = Recurring.start("delivery-removal", REMOVE, upkeep::remove);
   }
 
   WebhookEndpoints webhooks() {
@@ -94,8 +83,6 @@ final class WebhookService implements AutoCloseable {
   public void close() {
     transport.close();
     dispatcher.close();
-    replay.close();
-    remove.close();
   }
 
   @SuppressWarnings("resource") // the registry closes it
