@@ -208,17 +208,24 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
-      Closing.within(Duration.ofMillis(700), "webhooks", webhooks::close);
-      Closing.within(Duration.ofMillis(700), "jobs", jobs::close);
-      Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
-      Closing.within(Duration.ofMillis(200), "events", events::close);
-      Closing.within(Duration.ofMillis(500), "quota", quota::close);
-      noteKeyUses.close();
-      purge.close();
+      Closing.within(
+          Duration.ofMillis(700),
+          Map.of(
+              "webhooks", webhooks::close,
+              "jobs", jobs::close,
+              "events", events::close,
+              "quota", quota::close,
+              "purge", purge::close,
+              "API key uses", this::noteLastKeyUses));
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();
     }
+  }
+
+  private void noteLastKeyUses() {
+    noteKeyUses.close();
+    keyUses.flush();
   }
 
   private static @Nullable ApiKeyText bootstrap(Optional<Secret> setting, String variable)
