@@ -5,6 +5,7 @@ import dev.licet.config.DatabaseUrl;
 import dev.licet.config.Secret;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
+import dev.licet.domain.job.JobState;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.store.Database;
 import dev.licet.store.Migrated;
@@ -55,13 +56,7 @@ final class LicetProgram implements Program {
 
   @Override
   public List<AuditReport> verifyAudit(Settings settings) throws StartupException {
-    SecureRandom random = new SecureRandom();
-    if (!hasSecret(settings)) {
-      throw new StartupException(
-          "There is no database that a server has written to",
-          "Name it by --data-dir or --database-url");
-    }
-    KeyVault vault = new KeyVault(ServerSecret.of(settings, random, () -> true), random);
+    KeyVault vault = vaultOfDatabase(settings);
     return opened(() ->
             settings
                 .databaseUrl()
@@ -75,12 +70,30 @@ final class LicetProgram implements Program {
   }
 
   @Override
+  public List<JobState> jobs(Settings settings) throws StartupException {
+    KeyVault vault = vaultOfDatabase(settings);
+    try (Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside))) {
+      return database.transactions().read(stores -> stores.jobs().all());
+    }
+  }
+
+  @Override
   public AccountOffice openAccounts(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
     KeyVault vault =
         new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
     return AccountDesk.open(settings, database, vault);
+  }
+
+  private static KeyVault vaultOfDatabase(Settings settings) throws StartupException {
+    SecureRandom random = new SecureRandom();
+    if (!hasSecret(settings)) {
+      throw new StartupException(
+          "There is no database that a server has written to",
+          "Name it by --data-dir or --database-url");
+    }
+    return new KeyVault(ServerSecret.of(settings, random, () -> true), random);
   }
 
   /** A way to open the SQLite database of a directory. */

@@ -24,8 +24,8 @@ import dev.licet.domain.audit.Audit;
 import dev.licet.domain.counter.Counters;
 import dev.licet.domain.event.Events;
 import dev.licet.domain.id.Ids;
-import dev.licet.domain.idempotency.AnswerSweep;
 import dev.licet.domain.idempotency.Idempotency;
+import dev.licet.domain.job.JobScheduler;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseExport;
@@ -109,7 +109,6 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageFold fold;
-  private final AnswerSweep answerSweep;
   private final LicenseCache cache;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
@@ -117,6 +116,7 @@ final class LicetServer implements Program.Server {
   private final Accounts accounts;
   private final Recurring noteKeyUses;
   private final Recurring purge;
+  private final JobScheduler jobs;
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
   private final HttpFrontend http;
@@ -135,7 +135,6 @@ final class LicetServer implements Program.Server {
     this.fold = new UsageFold(database.fold(), journal);
     journal.start();
     fold.start();
-    this.answerSweep = new AnswerSweep(database.transactions(), clock);
     Gauges.register(registry, journal, fold, cache);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
@@ -143,9 +142,11 @@ final class LicetServer implements Program.Server {
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.events = new EventWork(database, ids, clock, settings.eventsRetention());
     this.http = listen();
-    answerSweep.start();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
+    this.jobs =
+        Jobs.start(
+            database.transactions(), clock, journal.nodeNo(), Jobs.all(settings, ids), registry);
     // After everything that may fail: these keys are shown only once.
     this.firstApiKey =
         installation.firstAccount(
@@ -203,7 +204,7 @@ final class LicetServer implements Program.Server {
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
-      Closing.within(Duration.ofMillis(500), "answers", answerSweep::close);
+      Closing.within(Duration.ofMillis(700), "jobs", jobs::close);
       Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
       Closing.within(Duration.ofMillis(200), "events", events::close);
       Closing.within(Duration.ofMillis(500), "quota", quota::close);

@@ -67,6 +67,8 @@ public final class CommandLineInterface {
     root.addSubcommand(
         new CommandLine(new AuditCommand())
             .addSubcommand(command(new AuditCommand.Verify(program, terminal, audit), audit)));
+    SettingOptions jobs = SettingOptions.ofDatabase(terminal);
+    root.addSubcommand(command(new JobsCommand(program, terminal, jobs), jobs));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import dev.licet.config.StartupException;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.OperatorKeys;
+import dev.licet.domain.job.JobState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,13 @@ public interface Program {
    * @throws StartupException when there is no database at this version, or it has another secret
    */
   List<AuditReport> verifyAudit(Settings settings) throws StartupException;
+
+  /**
+   * The recurring work of an installation and how it stands, by name, also beside a running server.
+   *
+   * @throws StartupException as {@link #verifyAudit}
+   */
+  List<JobState> jobs(Settings settings) throws StartupException;
 
   /** Opens the accounts of a database for a command; a server may have it open. */
   AccountOffice openAccounts(Settings settings) throws StartupException;

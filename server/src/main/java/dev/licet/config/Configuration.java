@@ -132,6 +132,7 @@ public final class Configuration {
         secret,
         secretFile,
         value(SettingCatalog.ACCOUNT_DELETION_GRACE),
+        value(SettingCatalog.LICENSE_EXPIRING_DAYS),
         new Limits(
             value(SettingCatalog.UNKNOWN_KEYS_PER_MINUTE),
             value(SettingCatalog.LICENSE_VALIDATIONS_PER_MINUTE),

@@ -5,7 +5,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,20 @@ final class Readers {
       int number = Integer.parseInt(text);
       require(number >= least && number <= most);
       return number;
+    };
+  }
+
+  /** Numbers separated by commas, at most so many of them, or none. */
+  static Function<String, List<Integer>> wholeNumbers(int count, int least, int most) {
+    return text -> {
+      List<Integer> numbers =
+          Arrays.stream(text.split(",", -1))
+              .map(String::strip)
+              .filter(part -> !part.isEmpty())
+              .map(wholeNumber(least, most))
+              .toList();
+      require(numbers.size() <= count);
+      return numbers;
     };
   }
 

@@ -122,6 +122,14 @@ public final class SettingCatalog {
           "an ISO 8601 duration from PT0S to P3650D, such as P30D",
           Readers.duration(Duration.ZERO, Duration.ofDays(3_650)));
 
+  static final Setting<List<Integer>> LICENSE_EXPIRING_DAYS =
+      Setting.open(
+          "license-expiring-days",
+          "DAYS",
+          "How many days before its end a license is announced to expire.",
+          "at most 10 whole numbers from 1 to 3650, separated by commas, such as 30, 7, 1",
+          Readers.wholeNumbers(10, 1, 3_650));
+
   static final Setting<Integer> UNKNOWN_KEYS_PER_MINUTE =
       Setting.open(
           "unknown-keys-per-minute",
@@ -233,6 +241,7 @@ public final class SettingCatalog {
           SECRET,
           SECRET_FILE,
           ACCOUNT_DELETION_GRACE,
+          LICENSE_EXPIRING_DAYS,
           UNKNOWN_KEYS_PER_MINUTE,
           LICENSE_VALIDATIONS_PER_MINUTE,
           LICENSE_VALIDATIONS_BURST,

@@ -3,6 +3,7 @@ package dev.licet.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ import java.util.Optional;
  *     #secretFile}
  * @param secretFile a file that holds such a secret; absent, too: one is kept in the data directory
  * @param accountDeletionGrace how long the rows of a deleted account are kept, up to ten years
+ * @param licenseExpiringDays how many days before its end a license is announced to expire
  * @param eventsRetention how long events are kept, a week to ten years
  */
 public record Settings(
@@ -42,6 +44,7 @@ public record Settings(
     Optional<Secret> secret,
     Optional<Path> secretFile,
     Duration accountDeletionGrace,
+    List<Integer> licenseExpiringDays,
     Limits limits,
     CallLimits callLimits,
     Acknowledge usageAcknowledge,

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A task that runs again and again on a thread of its own. A fault is logged, and does not end it.
+ * A task of this process that runs again and again on a thread of its own. A fault is logged, and
+ * does not end it. What happens once for all processes is a {@link dev.licet.domain.job.Job}.
  */
 public final class Recurring implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Recurring.class.getName());

@@ -9,6 +9,7 @@ import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
+import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
@@ -50,4 +51,6 @@ public interface Stores {
   AuditLog audit();
 
   AnswerStore answers();
+
+  JobStore jobs();
 }

@@ -54,6 +54,7 @@ final class CommandsTest {
         "export",
         "audit",
         "audit verify",
+        "jobs",
         "version"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
@@ -166,6 +167,31 @@ final class CommandsTest {
         The database (SQLite, data/licet.db) is up to date at version 3.
         """,
         out());
+  }
+
+  @Test
+  void jobsShowsWhatRanWhatRunsAndWhatFailed() {
+    assertEquals(0, licet("jobs"));
+    String[] lines = out().split("\n");
+    assertEquals(6, lines.length, out());
+    assertTrue(lines[2].matches("sweep +waiting +2026-05-01T11:59:58Z .*1500 ms +40 .*"), out());
+    assertTrue(lines[3].contains("running on node 7"), out());
+    assertTrue(lines[4].contains("failed, 3 in a row"), out());
+    assertTrue(lines[4].endsWith("2026-05-01T12:00:00Z java.lang.IllegalStateException: no"));
+    assertTrue(lines[5].matches("never +waiting +- .*"), out());
+  }
+
+  @Test
+  void jobsAreAlsoJson() {
+    assertEquals(0, licet("jobs", "--json"));
+    String[] lines = out().split("\n");
+    assertEquals(4, lines.length, out());
+    assertEquals(
+        "{\"job\":\"purge\",\"running_on_node\":7,\"started_at\":\"2026-05-01T11:59:58.500Z\","
+            + "\"finished_at\":null,\"took_ms\":1500,\"items\":40,"
+            + "\"next_run_at\":\"2026-05-01T12:01:00Z\",\"failures\":0,"
+            + "\"last_error\":null,\"last_error_at\":null}",
+        lines[1]);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
+import dev.licet.domain.job.JobState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,38 @@ final class FakeProgram implements Program {
     started = settings;
     Optional<String> fault = fresh ? Optional.empty() : Optional.of("row 4 is missing");
     return List.of(new AuditReport("acc_1", 3, new byte[] {1, 2}, fault));
+  }
+
+  @Override
+  public List<JobState> jobs(Settings settings) {
+    Instant noon = Instant.parse("2026-05-01T12:00:00Z");
+    return List.of(
+        job("sweep", null, noon, 0, null),
+        job("purge", 7L, null, 0, null),
+        job("broken", null, noon, 3, "java.lang.IllegalStateException: no\nroom"),
+        JobState.initial("never", noon));
+  }
+
+  private static JobState job(
+      String name,
+      @Nullable Long holder,
+      @Nullable Instant finishedAt,
+      int failures,
+      @Nullable String error) {
+    Instant started = Instant.parse("2026-05-01T11:59:58.500Z");
+    Instant next = Instant.parse("2026-05-01T12:01:00Z");
+    return new JobState(
+        name,
+        9,
+        holder,
+        next,
+        started,
+        finishedAt,
+        Duration.ofMillis(1_500),
+        40,
+        failures,
+        error,
+        error == null ? null : finishedAt);
   }
 
   @Override

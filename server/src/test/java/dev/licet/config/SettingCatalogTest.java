@@ -36,6 +36,7 @@ final class SettingCatalogTest {
             "secret LICET_SECRET -",
             "secret-file LICET_SECRET_FILE --secret-file",
             "account-deletion-grace LICET_ACCOUNT_DELETION_GRACE --account-deletion-grace",
+            "license-expiring-days LICET_LICENSE_EXPIRING_DAYS --license-expiring-days",
             "unknown-keys-per-minute LICET_UNKNOWN_KEYS_PER_MINUTE --unknown-keys-per-minute",
             "license-validations-per-minute LICET_LICENSE_VALIDATIONS_PER_MINUTE"
                 + " --license-validations-per-minute",

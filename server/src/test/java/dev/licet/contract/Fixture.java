@@ -11,6 +11,7 @@ import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.counter.CounterReset;
 import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.job.Job;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.License;
@@ -126,5 +127,13 @@ final class Fixture {
   Seat insert(License license, SeatKind kind, String value) {
     Seat seat = seat(license, kind, value);
     return database.transactions().write(stores -> stores.seats().insert(seat));
+  }
+
+  /** Does all of a job's work, as of one moment. */
+  void run(Job job, Instant now) {
+    int done;
+    do {
+      done = database.transactions().write(stores -> job.step().run(stores, now, job.batch()));
+    } while (done >= job.batch());
   }
 }

@@ -85,6 +85,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Jobs extends JobContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Events extends EventsContract {
     @Override
     Backend backend() {
@@ -93,7 +101,23 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Announcements extends AnnouncementContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Retention extends RetentionContract {
     @Override
     Backend backend() {
       return Backend.postgres();

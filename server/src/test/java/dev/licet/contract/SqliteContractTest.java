@@ -85,6 +85,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Jobs extends JobContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Events extends EventsContract {
     @Override
     Backend backend() {
@@ -93,7 +101,23 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Announcements extends AnnouncementContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Notices extends NoticesContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Retention extends RetentionContract {
     @Override
     Backend backend() {
       return Backend.sqlite();

@@ -66,6 +66,16 @@ public interface SeatStore {
   /** One seat with its use. */
   Optional<SeatView> view(long licenseNo, String seatId);
 
+  /** Seats of all licences, in use or not, with numbers above {@code no}, in rising order. */
+  List<Seat> after(long no, int limit);
+
+  /**
+   * Forgets seats of all licences that were given back up to a moment, the oldest first.
+   *
+   * @return how many
+   */
+  int forgetReleases(Instant before, int limit);
+
   /** When applications gave back seats of a licence after {@code since}, in rising order. */
   List<Instant> releases(long licenseNo, Instant since);
 

@@ -32,6 +32,13 @@ public interface CounterStore {
   /** Keeps a consumption. The caller holds the licence locked. */
   void insert(Receipt receipt);
 
+  /**
+   * Forgets receipts of all licences from before a moment, the oldest first.
+   *
+   * @return how many
+   */
+  int forgetReceipts(Instant before, int limit);
+
   /** Forgets a licence's receipts from before a moment. */
   void forgetReceipts(long licenseNo, Instant before);
 }

@@ -1,5 +1,7 @@
 package dev.licet.domain.event;
 
+import java.time.Instant;
+
 /**
  * Tells the caches of all nodes what they must read again, inside the transaction that changes it.
  */
@@ -20,4 +22,11 @@ public interface ChangeFeed {
   void accountChanged(long accountNo);
 
   void apiKeyChanged(long keyNo);
+
+  /**
+   * Forgets what every cache has read: what is from before a moment, but for the latest thousand.
+   *
+   * @return how many
+   */
+  int forget(Instant before, int limit);
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the key that its holder types, in canonical form
  * @param product what it is for
  * @param plan the plan that it follows where {@code overrides} says nothing
- * @param storedStatus what was last set; {@link #statusAt} also looks at the clock
+ * @param storedStatus what was last set, or that the end of an active licence was announced; {@link
+ *     #statusAt} looks at the clock
  * @param statusReason why it was suspended, reinstated or revoked
  * @param metadata at most 64 pairs of strings, kept for the vendor
  * @param version rises with every change; the entity tag
@@ -43,6 +44,10 @@ public record License(
 
   public License {
     metadata = Map.copyOf(metadata);
+    if (storedStatus == LicenseStatus.ACTIVE || storedStatus == LicenseStatus.EXPIRED) {
+      boolean ended = term.announced() != null && term.announced() == Term.ENDED;
+      storedStatus = ended ? LicenseStatus.EXPIRED : LicenseStatus.ACTIVE;
+    }
   }
 
   /** Seats for domains; {@code null} is unlimited. */
@@ -79,21 +84,28 @@ public record License(
   /** Whether its key may be used at a moment, be it in its days of grace. */
   public boolean isUsableAt(Instant now) {
     Instant end = term.expiresAt();
-    return storedStatus == LicenseStatus.ACTIVE
+    return givenStatus() == LicenseStatus.ACTIVE
         && (end == null || now.isBefore(end.plus(policy().grace())));
   }
 
-  /** The status at a moment: an active licence whose time is over is expired. */
+  /** What the vendor last set: active, suspended or revoked. */
+  public LicenseStatus givenStatus() {
+    return storedStatus == LicenseStatus.EXPIRED ? LicenseStatus.ACTIVE : storedStatus;
+  }
+
+  /**
+   * The status at a moment: an active licence whose time is over is expired. The clock alone
+   * decides that, so that an announcement made by a clock that was wrong ends nothing.
+   */
   public LicenseStatus statusAt(Instant now) {
-    boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
-    return storedStatus == LicenseStatus.ACTIVE && over ? LicenseStatus.EXPIRED : storedStatus;
+    return givenStatus() == LicenseStatus.ACTIVE && term.isOverAt(now)
+        ? LicenseStatus.EXPIRED
+        : givenStatus();
   }
 
   /** Whether it counts against its account's quota: not revoked and not over. */
   public boolean countsAt(Instant now) {
-    boolean over = term.expiresAt() != null && !now.isBefore(term.expiresAt());
-    return !over
-        && (storedStatus == LicenseStatus.ACTIVE || storedStatus == LicenseStatus.SUSPENDED);
+    return !term.isOverAt(now) && storedStatus != LicenseStatus.REVOKED;
   }
 
   public License with(LicenseStatus status, @Nullable String reason) {

@@ -181,7 +181,7 @@ public final class LicenseChanges {
 
   /** A licence that has the status keeps it; being suspended for another reason is a change. */
   private static Changed withStatus(License before, LicenseStatus status, @Nullable String reason) {
-    if (before.storedStatus() != status) {
+    if (before.givenStatus() != status) {
       return new Changed(before.with(status, reason), List.of(statusEvent(status)), reason);
     }
     boolean otherReason =

@@ -202,10 +202,23 @@ public final class LicenseIssuer {
         wanted.metadata(),
         past.status(),
         past.statusReason(),
-        past.firstValidatedAt() == null ? term : term.startedAt(past.firstValidatedAt()),
+        ended(
+            past.firstValidatedAt() == null ? term : term.startedAt(past.firstValidatedAt()),
+            past,
+            draft.preparedAt()),
         1,
         created,
         draft.preparedAt());
+  }
+
+  /**
+   * An end that has come before the licence is announced to nobody. One that is brought in as
+   * expired has come to its end by now.
+   */
+  private static Term ended(Term term, Past past, Instant now) {
+    Term ended =
+        past.status() == LicenseStatus.EXPIRED && !term.isOverAt(now) ? term.endingAt(now) : term;
+    return ended.isOverAt(now) ? ended.withAnnounced(Term.ENDED) : ended;
   }
 
   private static Term term(NewLicense wanted, Plan plan, Instant now) {

@@ -3,11 +3,15 @@ package dev.licet.domain.license;
 import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Licences and their keys, inside one transaction. */
 public interface LicenseStore {
+  /** More days before an end than there are: nothing was announced of it. */
+  int NOTHING = Integer.MAX_VALUE;
+
   Optional<License> find(Tenant tenant, String id);
 
   /**
@@ -40,6 +44,30 @@ public interface LicenseStore {
 
   /** Writes everything but the key. */
   void update(License license);
+
+  /** What {@link Term#announced} is of active licences that have an end, highest first. */
+  List<Integer> announced();
+
+  /**
+   * Active licences that end after {@code after} and not after {@code until}, earliest first.
+   *
+   * @param announced {@link Term#announced}; {@link #NOTHING} for {@code null}
+   */
+  List<License> ending(int announced, Instant after, Instant until, int limit);
+
+  /**
+   * Writes down that a licence's end was announced. Changes neither its version nor its time.
+   *
+   * @return false when the licence has changed since it was read
+   */
+  boolean announce(License before, License after);
+
+  /**
+   * Forgets keys of all licences that have opened nothing since a moment, the oldest first.
+   *
+   * @return how many
+   */
+  int forgetRetiredKeys(Instant before, int limit);
 
   /**
    * Gives a licence a new key. The old one opens it until {@code oldRetiresAt}.

@@ -16,7 +16,8 @@ import java.util.List;
  * @param live whether it is of live mode, or of test mode
  * @param monthlyQuota validations that its account may have in a month before they are refused;
  *     {@link #NEVER} for no limit
- * @param status as stored, or suspended while its account is; the clock decides about expiry
+ * @param status as the vendor set it, or suspended while its account is; the clock decides about
+ *     expiry
  * @param maxDomains {@link #UNLIMITED} for no limit
  * @param maxDevices {@link #UNLIMITED} for no limit
  * @param localDomainsTakeSeats whether {@code localhost} and the like count as other domains do
@@ -57,7 +58,7 @@ public record LicenseSnapshot(
 
   /** Whether it is past its end. */
   public boolean isExpiredAt(long nowMillis) {
-    return status == LicenseStatus.EXPIRED || nowMillis >= expiresAt;
+    return nowMillis >= expiresAt;
   }
 
   /** Until when it is good beyond its end; {@link #NEVER} when it has no end or no such time. */

@@ -68,7 +68,7 @@ final class LicenseTransfer {
     json.put("plan", license.plan().name());
     json.put("customer_email", license.customer().email());
     putText(json, "customer_name", license.customer().name());
-    json.put("status", license.storedStatus().text());
+    json.put("status", license.statusAt(now).text());
     putText(json, "status_reason", license.statusReason());
     json.put("created_at", Timestamps.text(license.createdAt()));
     putTerm(json, license.term());

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +28,6 @@ final class PostgresChanges implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PostgresChanges.class.getName());
 
   private static final int WAIT_MILLIS = 500;
-  private static final long CLEAN_MILLIS = 600_000;
-  private static final long KEEP_MILLIS = 3_600_000;
   private static final long CLOSE_MILLIS = 2_000;
 
   /** The oldest transaction that is not finished. */
@@ -45,24 +42,18 @@ final class PostgresChanges implements AutoCloseable {
       FROM (SELECT 1) one LEFT JOIN change_feed c ON c.tx >= CAST(? AS XID8) ORDER BY c.seq
       """;
 
-  /** Clears away what everyone has read. */
-  private static final String CLEAN = "DELETE FROM change_feed WHERE at < ?";
-
   private final PostgresLink<Connection> link;
   private final ChangeHub hub;
-  private final InstantSource clock;
   private final Thread thread;
 
   private volatile boolean closing;
   private boolean missed;
   private String horizon = "";
   private Set<Long> seen = new HashSet<>();
-  private long cleanedAt;
 
-  PostgresChanges(PostgresConnections connections, ChangeHub hub, InstantSource clock) {
+  PostgresChanges(PostgresConnections connections, ChangeHub hub) {
     this.link = new PostgresLink<>(connections, this::listen);
     this.hub = hub;
-    this.clock = clock;
     this.thread = Thread.ofPlatform().name("postgres-changes").daemon().unstarted(this::run);
   }
 
@@ -92,7 +83,6 @@ final class PostgresChanges implements AutoCloseable {
           missed = false;
         }
         hub.publish(changes);
-        clean();
       } catch (RuntimeException e) {
         report(e);
         LockSupport.parkNanos(this, WAIT_MILLIS * 1_000_000L);
@@ -127,20 +117,6 @@ final class PostgresChanges implements AutoCloseable {
     }
     seen = found;
     return changes;
-  }
-
-  private void clean() {
-    long now = clock.millis();
-    if (now - cleanedAt < CLEAN_MILLIS) {
-      return;
-    }
-    cleanedAt = now;
-    link.run(connection -> {
-      try (PreparedStatement delete = connection.prepareStatement(CLEAN)) {
-        delete.setLong(1, now - KEEP_MILLIS);
-        return delete.executeUpdate();
-      }
-    });
   }
 
   @Override

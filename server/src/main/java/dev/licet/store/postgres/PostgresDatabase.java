@@ -47,7 +47,7 @@ public final class PostgresDatabase implements Database {
     this.address = address;
     sessions = new PostgresSessions(connections, poolSize);
     journal = new PostgresJournal(sessions, connections, clock);
-    changes = new PostgresChanges(connections, hub, clock);
+    changes = new PostgresChanges(connections, hub);
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
     fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), true, SLICE, clock);

@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.event.Event;
+import dev.licet.domain.event.EventType;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.MaskedKey;
 import java.time.Instant;
@@ -20,7 +21,7 @@ final class EventData {
       Map<String, @Nullable Object> license = license(event.license(), event.at());
       data.put("license", license);
       if (event.previous() != null) {
-        data.put("previous", changed(license(event.previous(), event.at()), license));
+        data.put("previous", changed(license(event.previous(), lastSeen(event)), license));
       }
     }
     if (event.seat() != null) {
@@ -30,6 +31,15 @@ final class EventData {
     data.put("reason", event.reason());
     data.put("actor", event.actor().text());
     return data;
+  }
+
+  /** The last moment at which a licence was as before: what ends does so by the clock. */
+  private static Instant lastSeen(Event event) {
+    License before = event.previous();
+    Instant end = before == null ? null : before.term().expiresAt();
+    return event.type() == EventType.LICENSE_EXPIRED && end != null
+        ? end.minusMillis(1)
+        : event.at();
   }
 
   /** A licence in the shape of the API, its key masked. */

@@ -38,6 +38,14 @@ final class LicenseKeys {
       WHERE lookup = :lookup AND account_no = :account AND license_no = :license
       """;
 
+  /** Forgets the keys that retired first, of all accounts. */
+  static final String FORGET_RETIRED =
+      """
+      DELETE FROM license_keys WHERE (lookup, account_no) IN (
+        SELECT lookup, account_no FROM license_keys
+        WHERE retires_at IS NOT NULL AND retires_at < :before ORDER BY retires_at LIMIT :limit)
+      """;
+
   private final Handle handle;
   private final KeyVault vault;
 

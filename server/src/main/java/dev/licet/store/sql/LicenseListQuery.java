@@ -56,10 +56,12 @@ final class LicenseListQuery {
     query.add(
         switch (status) {
           case ACTIVE ->
-              "AND l.status = 'active' AND (l.expires_at IS NULL OR l.expires_at > :now)\n";
+              """
+              AND l.status IN ('active', 'expired') AND (l.expires_at IS NULL OR l.expires_at > :now)
+              """;
           case EXPIRED ->
               """
-              AND (l.status = 'expired' OR (l.status = 'active' AND l.expires_at <= :now))
+              AND l.status IN ('active', 'expired') AND l.expires_at <= :now
               """;
           case SUSPENDED -> "AND l.status = 'suspended'\n";
           case REVOKED -> "AND l.status = 'revoked'\n";

@@ -7,10 +7,12 @@ import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.Term;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A licence with its product, its plan and its current key, as a row. */
 final class LicenseRow {
@@ -20,7 +22,7 @@ final class LicenseRow {
       SELECT l.no, l.id, l.account_no, l.live, l.status, l.status_reason, l.customer_email,
         l.customer_name, l.own_max_domains_set, l.own_max_domains, l.own_max_devices_set,
         l.own_max_devices, l.own_features, l.metadata, l.expires_from, l.pending_duration,
-        l.expires_at, l.first_validated_at, l.version, l.created_at, l.updated_at,
+        l.expires_at, l.first_validated_at, l.announced, l.version, l.created_at, l.updated_at,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features,
         p.max_domains AS plan_max_domains, p.max_devices AS plan_max_devices,
         p.duration AS plan_duration, p.local_domains_take_seats,
@@ -94,6 +96,16 @@ final class LicenseRow {
         ExpiresFrom.of(row.getString("expires_from")).orElseThrow(),
         SqlPlanStore.duration(row.getString("pending_duration")),
         Rows.instantOrNull(row, "expires_at"),
-        Rows.instantOrNull(row, "first_validated_at"));
+        Rows.instantOrNull(row, "first_validated_at"),
+        announced(row.getInt("announced")));
+  }
+
+  private static @Nullable Integer announced(int days) {
+    return days == LicenseStore.NOTHING ? null : days;
+  }
+
+  /** How a row says what was announced. */
+  static int announced(Term term) {
+    return term.announced() == null ? LicenseStore.NOTHING : term.announced();
   }
 }

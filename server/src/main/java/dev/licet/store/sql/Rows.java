@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Values between rows and the domain. */
@@ -36,6 +37,15 @@ final class Rows {
 
   static @Nullable Long millis(@Nullable Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
+  }
+
+  /** Runs a statement that deletes at most {@code :limit} rows from {@code :before}. */
+  static int deleteOldest(Handle handle, String delete, Instant before, int limit) {
+    return handle
+        .createUpdate(delete)
+        .bind("before", before.toEpochMilli())
+        .bind("limit", limit)
+        .execute();
   }
 
   static int flag(boolean value) {

@@ -168,11 +168,17 @@ public final class SnapshotStatements {
         SeatTable.of(devices));
   }
 
-  /** Nothing of an account that is not active may be used; what is revoked stays so. */
+  /**
+   * Nothing of an account that is not active may be used; what is revoked stays so. About expiry
+   * the clock decides, whatever was announced.
+   */
   private static LicenseStatus status(ResultSet row) throws SQLException {
     LicenseStatus status = LicenseStatus.of(row.getString("status")).orElseThrow();
     boolean open = AccountStatus.ACTIVE.text().equals(row.getString("account_status"));
-    return open || status == LicenseStatus.REVOKED ? status : LicenseStatus.SUSPENDED;
+    if (!open && status != LicenseStatus.REVOKED) {
+      return LicenseStatus.SUSPENDED;
+    }
+    return status == LicenseStatus.EXPIRED ? LicenseStatus.ACTIVE : status;
   }
 
   private static long monthlyQuota(ResultSet row) throws SQLException {

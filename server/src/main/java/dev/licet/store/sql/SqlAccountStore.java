@@ -73,7 +73,7 @@ final class SqlAccountStore implements AccountStore {
   private static final String COUNT_LICENSES =
       """
       SELECT COUNT(*) FROM licenses
-      WHERE account_no = :account AND live = :live AND status IN ('active', 'suspended')
+      WHERE account_no = :account AND live = :live AND status <> 'revoked'
         AND (expires_at IS NULL OR expires_at > :now)
       """;
 

@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeFeed;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -14,6 +15,15 @@ final class SqlChangeFeed implements ChangeFeed {
   /** Adds a change. */
   private static final String INSERT =
       "INSERT INTO change_feed (kind, ref_no, at) VALUES (:kind, :no, :at)";
+
+  /** Forgets the oldest changes. The latest stay, whatever a clock that is wrong says of them. */
+  private static final String FORGET =
+      """
+      DELETE FROM change_feed WHERE seq IN (
+        SELECT seq FROM change_feed
+        WHERE at < :before AND seq <= (SELECT MAX(seq) FROM change_feed) - 1000
+        ORDER BY at LIMIT :limit)
+      """;
 
   private final Handle handle;
   private final Dialect dialect;
@@ -62,6 +72,11 @@ final class SqlChangeFeed implements ChangeFeed {
     if (collected.isEmpty()) {
       add(new Change(Change.Kind.EVENT, accountNo));
     }
+  }
+
+  @Override
+  public int forget(Instant before, int limit) {
+    return Rows.deleteOldest(handle, FORGET, before, limit);
   }
 
   private void add(Change change) {

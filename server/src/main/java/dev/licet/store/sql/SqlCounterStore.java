@@ -72,6 +72,14 @@ final class SqlCounterStore implements CounterStore {
   private static final String FORGET_RECEIPTS =
       "DELETE FROM consumptions WHERE license_no = :license AND at < :before";
 
+  /** Forgets the oldest consumptions, of all accounts. */
+  private static final String FORGET_OLDEST =
+      """
+      DELETE FROM consumptions WHERE (license_no, at, idempotency_key) IN (
+        SELECT license_no, at, idempotency_key FROM consumptions
+        WHERE at < :before ORDER BY at LIMIT :limit)
+      """;
+
   private final Handle handle;
 
   SqlCounterStore(Handle handle) {
@@ -154,6 +162,11 @@ final class SqlCounterStore implements CounterStore {
         .bind("resets_at", Rows.millis(state.resetsAt()))
         .bind("at", receipt.at().toEpochMilli())
         .execute();
+  }
+
+  @Override
+  public int forgetReceipts(Instant before, int limit) {
+    return Rows.deleteOldest(handle, FORGET_OLDEST, before, limit);
   }
 
   @Override

@@ -54,11 +54,12 @@ final class SqlLicenseStore implements LicenseStore {
       INSERT INTO licenses (id, account_no, live, product_no, plan_no, status, status_reason, customer_email,
         customer_email_lower, customer_name, own_max_domains_set, own_max_domains,
         own_max_devices_set, own_max_devices, own_features, own_rules, metadata, expires_from,
-        pending_duration, expires_at, first_validated_at, version, created_at, updated_at)
+        pending_duration, expires_at, first_validated_at, announced, version, created_at, updated_at)
       VALUES (:id, :account, :live, :product_no, :plan_no, :status, :status_reason, :customer_email,
         :customer_email_lower, :customer_name, :own_max_domains_set, :own_max_domains,
         :own_max_devices_set, :own_max_devices, :own_features, :own_rules, :metadata, :expires_from,
-        :pending_duration, :expires_at, :first_validated_at, :version, :created_at, :updated_at)
+        :pending_duration, :expires_at, :first_validated_at, :announced, :version, :created_at,
+        :updated_at)
       RETURNING no
       """;
 
@@ -75,9 +76,41 @@ final class SqlLicenseStore implements LicenseStore {
         own_max_devices = :own_max_devices, own_features = :own_features, own_rules = :own_rules,
         metadata = :metadata,
         expires_from = :expires_from, pending_duration = :pending_duration,
-        expires_at = :expires_at, first_validated_at = :first_validated_at,
+        expires_at = :expires_at, first_validated_at = :first_validated_at, announced = :announced,
         version = :version, updated_at = :updated_at
       WHERE no = :no AND account_no = :account AND live = :live
+      """;
+
+  /** What was announced of ends, each once: one look into an index for each. */
+  private static final String ANNOUNCED =
+      """
+      WITH RECURSIVE known (days) AS (
+        SELECT (SELECT announced FROM licenses WHERE status = 'active' AND expires_at IS NOT NULL
+          ORDER BY announced DESC LIMIT 1)
+        UNION ALL
+        SELECT (SELECT announced FROM licenses WHERE status = 'active' AND expires_at IS NOT NULL
+          AND announced < days ORDER BY announced DESC LIMIT 1)
+        FROM known WHERE days IS NOT NULL)
+      SELECT days FROM known WHERE days IS NOT NULL
+      """;
+
+  /** Active licences that end within a time. */
+  private static final String ENDING =
+      LicenseRow.SELECT
+          + """
+          WHERE l.no IN (
+            SELECT no FROM licenses WHERE status = 'active' AND expires_at IS NOT NULL
+              AND announced = :announced AND expires_at > :after AND expires_at <= :until
+            ORDER BY expires_at LIMIT :rows)
+          ORDER BY l.expires_at
+          """;
+
+  /** Notes an announcement of a licence that is as it was read. */
+  private static final String ANNOUNCE =
+      """
+      UPDATE licenses SET status = :status, announced = :announced
+      WHERE no = :no AND account_no = :account AND live = :live AND status = 'active'
+        AND version = :version AND expires_at = :expires_at AND announced = :before
       """;
 
   private final Handle handle;
@@ -181,8 +214,46 @@ final class SqlLicenseStore implements LicenseStore {
   }
 
   @Override
+  public int forgetRetiredKeys(Instant before, int limit) {
+    return Rows.deleteOldest(handle, LicenseKeys.FORGET_RETIRED, before, limit);
+  }
+
+  @Override
   public boolean replaceKey(License license, String newKey, Instant oldRetiresAt) {
     return new LicenseKeys(handle, vault).replace(license, newKey, oldRetiresAt);
+  }
+
+  @Override
+  public List<Integer> announced() {
+    return handle.createQuery(ANNOUNCED).mapTo(Integer.class).list();
+  }
+
+  @Override
+  public List<License> ending(int announced, Instant after, Instant until, int limit) {
+    return handle
+        .createQuery(ENDING)
+        .bind("announced", announced)
+        .bind("after", after.toEpochMilli())
+        .bind("until", until.toEpochMilli())
+        .bind("rows", limit)
+        .map((row, context) -> LicenseRow.license(row, vault))
+        .list();
+  }
+
+  @Override
+  public boolean announce(License before, License after) {
+    return handle
+            .createUpdate(ANNOUNCE)
+            .bind("no", before.no())
+            .bind("account", before.tenant().accountNo())
+            .bind("live", Rows.flag(before.tenant().live()))
+            .bind("version", before.version())
+            .bind("expires_at", Rows.millis(before.term().expiresAt()))
+            .bind("before", LicenseRow.announced(before.term()))
+            .bind("status", after.storedStatus().text())
+            .bind("announced", LicenseRow.announced(after.term()))
+            .execute()
+        == 1;
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, License license) {
@@ -210,6 +281,7 @@ final class SqlLicenseStore implements LicenseStore {
         .bind("pending_duration", Rows.text(license.term().pending()))
         .bind("expires_at", Rows.millis(license.term().expiresAt()))
         .bind("first_validated_at", Rows.millis(license.term().firstValidatedAt()))
+        .bind("announced", LicenseRow.announced(license.term()))
         .bind("version", license.version())
         .bind("created_at", license.createdAt().toEpochMilli())
         .bind("updated_at", license.updatedAt().toEpochMilli());

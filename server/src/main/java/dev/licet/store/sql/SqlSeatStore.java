@@ -125,6 +125,17 @@ final class SqlSeatStore implements SeatStore {
   private static final String FORGET_RELEASES =
       "DELETE FROM seat_releases WHERE license_no = :license AND at <= :before";
 
+  /** Forgets what was noted longest ago, of all accounts. */
+  private static final String FORGET_OLDEST_RELEASES =
+      """
+      DELETE FROM seat_releases WHERE (license_no, at) IN (
+        SELECT license_no, at FROM seat_releases WHERE at <= :before ORDER BY at LIMIT :limit)
+      """;
+
+  /** Some seats of all accounts, in use or not. */
+  private static final String AFTER =
+      "SELECT " + COLUMNS + " FROM activations WHERE no > :no ORDER BY no LIMIT :rows";
+
   private final Handle handle;
 
   SqlSeatStore(Handle handle) {
@@ -235,6 +246,21 @@ final class SqlSeatStore implements SeatStore {
         .bind("since", since.toEpochMilli())
         .map((row, context) -> Rows.instant(row, "at"))
         .list();
+  }
+
+  @Override
+  public List<Seat> after(long no, int limit) {
+    return handle
+        .createQuery(AFTER)
+        .bind("no", no)
+        .bind("rows", limit)
+        .map((row, context) -> seat(row))
+        .list();
+  }
+
+  @Override
+  public int forgetReleases(Instant before, int limit) {
+    return Rows.deleteOldest(handle, FORGET_OLDEST_RELEASES, before, limit);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.licet.domain.event.Change;
 import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
+import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
@@ -104,6 +105,11 @@ record SqlStores(
   @Override
   public AnswerStore answers() {
     return new SqlAnswerStore(handle, dialect, vault);
+  }
+
+  @Override
+  public JobStore jobs() {
+    return new SqlJobStore(handle);
   }
 
   /** Does {@code work} so that an exception undoes it and nothing that was done before. */

@@ -6,21 +6,15 @@ import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Hears of what other processes change, such as commands that run beside the server, and clears old
- * entries of the feed away.
- */
+/** Hears of what other processes change, such as commands that run beside the server. */
 final class SqliteChangePoller implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SqliteChangePoller.class.getName());
 
   private static final long TICK_NANOS = 500_000_000L;
-  private static final long CLEAN_MILLIS = 600_000;
-  private static final long KEEP_MILLIS = 3_600_000;
   private static final long CLOSE_MILLIS = 2_000;
 
   /** Changes on the writer's connection only when another connection has written. */
@@ -33,27 +27,20 @@ final class SqliteChangePoller implements AutoCloseable {
   private static final String AFTER =
       "SELECT seq, kind, ref_no FROM change_feed WHERE seq > ? ORDER BY seq";
 
-  /** Clears away what everyone has read. */
-  private static final String CLEAN = "DELETE FROM change_feed WHERE at < ?";
-
   private final SqliteWriter writer;
   private final SqliteReaders readers;
   private final ChangeHub hub;
-  private final InstantSource clock;
   private final Thread thread;
 
   private volatile boolean closing;
   private boolean missed;
   private long version;
   private long last;
-  private long cleanedAt;
 
-  SqliteChangePoller(
-      SqliteWriter writer, SqliteReaders readers, ChangeHub hub, InstantSource clock) {
+  SqliteChangePoller(SqliteWriter writer, SqliteReaders readers, ChangeHub hub) {
     this.writer = writer;
     this.readers = readers;
     this.hub = hub;
-    this.clock = clock;
     this.thread = Thread.ofPlatform().name("sqlite-changes").daemon().unstarted(this::run);
   }
 
@@ -69,7 +56,6 @@ final class SqliteChangePoller implements AutoCloseable {
       LockSupport.parkNanos(this, TICK_NANOS);
       try {
         poll();
-        clean();
       } catch (RuntimeException e) {
         report(e);
       }
@@ -106,19 +92,6 @@ final class SqliteChangePoller implements AutoCloseable {
       }
     }
     return changes;
-  }
-
-  private void clean() {
-    long now = clock.millis();
-    if (now - cleanedAt < CLEAN_MILLIS) {
-      return;
-    }
-    cleanedAt = now;
-    writer.transaction(session -> {
-      PreparedStatement delete = session.prepared(CLEAN);
-      delete.setLong(1, now - KEEP_MILLIS);
-      return delete.executeUpdate();
-    });
   }
 
   private static long number(SqliteWriter writer, String sql) {

@@ -52,7 +52,7 @@ public final class SqliteDatabase implements Database {
     writer = new SqliteWriter(file);
     readers = new SqliteReaders(file);
     checkpointer = new SqliteCheckpointer(file, writer);
-    poller = new SqliteChangePoller(writer, readers, hub, clock);
+    poller = new SqliteChangePoller(writer, readers, hub);
     SqliteSessions sessions = new SqliteSessions(writer, readers);
     transactions = new SqlTransactions(sessions, SqliteDialect.DIALECT, vault, clock, hub);
     snapshots = new SqliteSnapshots(readers, vault, clock);
