@@ -3,6 +3,7 @@ package dev.licet;
 import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.LapsedSeats;
+import dev.licet.domain.delivery.DeliveryJobs;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.job.JobListener;
@@ -44,6 +45,7 @@ final class Jobs {
   static List<Job> all(Settings settings, Ids ids) {
     List<Job> jobs = new ArrayList<>(Retention.jobs());
     jobs.add(new LapsedSeats(ids).job());
+    jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     return jobs;
   }

@@ -119,6 +119,7 @@ final class LicetServer implements Program.Server {
   private final JobScheduler jobs;
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
+  private final WebhookService webhooks;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -140,6 +141,8 @@ final class LicetServer implements Program.Server {
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
+    this.webhooks =
+        new WebhookService(settings, database, domainNames, ids, random, clock, registry);
     this.events = new EventWork(database, ids, clock, settings.eventsRetention());
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
@@ -200,20 +203,29 @@ final class LicetServer implements Program.Server {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      webhooks.stop();
       events.streams().close();
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
       Closing.within(Duration.ofSeconds(1), "fold", fold::close);
-      Closing.within(Duration.ofMillis(700), "jobs", jobs::close);
-      Closing.within(Duration.ofMillis(500), "API key uses", keyUses::flush);
-      Closing.within(Duration.ofMillis(200), "events", events::close);
-      Closing.within(Duration.ofMillis(500), "quota", quota::close);
-      noteKeyUses.close();
-      purge.close();
+      Closing.within(
+          Duration.ofMillis(700),
+          Map.of(
+              "webhooks", webhooks::close,
+              "jobs", jobs::close,
+              "events", events::close,
+              "quota", quota::close,
+              "purge", purge::close,
+              "API key uses", this::noteLastKeyUses));
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
       registry.close();
     }
+  }
+
+  private void noteLastKeyUses() {
+    noteKeyUses.close();
+    keyUses.flush();
   }
 
   private static @Nullable ApiKeyText bootstrap(Optional<Secret> setting, String variable)
@@ -274,6 +286,7 @@ final class LicetServer implements Program.Server {
       fold.close();
       quota.close();
       events.close();
+      webhooks.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -318,6 +331,8 @@ final class LicetServer implements Program.Server {
         new AuditEndpoint(new Audit(transactions)),
         new EventEndpoints(new Events(transactions), events.streams()),
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
+        webhooks.webhooks(),
+        webhooks.deliveries(),
         new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),

@@ -69,6 +69,10 @@ final class Api {
     return expect(200, get(authorized("licenses/" + id)));
   }
 
+  void delete(String path) throws IOException, InterruptedException {
+    expect(204, exchange(authorized(path).DELETE()));
+  }
+
   /** A page of a license's history, with its summary. */
   JsonNode usage(String id, String query) throws IOException, InterruptedException {
     return expect(200, get(authorized("licenses/" + id + "/usage?" + query)));

@@ -77,7 +77,7 @@ final class RecentChanges implements ChangeListener {
       case PRODUCT -> products.merge(change.no(), stamp, Stamp::later);
       case ACCOUNT -> accounts.merge(change.no(), stamp, Stamp::later);
       case KEY_ADDED -> keyAdded.run();
-      case API_KEY, EVENT -> {}
+      case API_KEY, EVENT, DELIVERY -> {}
     }
     forgetOld(stamp.nanos());
   }

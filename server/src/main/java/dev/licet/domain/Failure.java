@@ -47,6 +47,8 @@ public sealed interface Failure {
       SEAT_RELEASE_NOT_ALLOWED,
       DOMAIN_LIMIT_REACHED,
       DEVICE_LIMIT_REACHED,
+      WEBHOOK_LIMIT_REACHED,
+      WEBHOOK_DISABLED,
       IDEMPOTENCY_KEY_REUSED
     }
   }

@@ -5,6 +5,7 @@ import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
+import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.ChangeFeed;
 import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
@@ -17,6 +18,7 @@ import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.webhook.WebhookStore;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
 public interface Stores {
@@ -43,6 +45,10 @@ public interface Stores {
   Outbox outbox();
 
   EventLog events();
+
+  WebhookStore webhooks();
+
+  DeliveryStore deliveries();
 
   NoticeStore notices();
 

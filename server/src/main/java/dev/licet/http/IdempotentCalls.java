@@ -39,10 +39,15 @@ public final class IdempotentCalls {
           "This call takes no Idempotency-Key, since its answer is not kept.");
     }
     RequestId id = key == null ? null : identify(call, request, usable(key));
-    if (id == null) {
-      return call.route().endpoint().handle(request);
+    Endpoint endpoint = call.route().endpoint();
+    if (endpoint instanceof PreparedEndpoint prepared) {
+      endpoint = prepared.prepare(request);
     }
-    return switch (idempotency.once(id, () -> answer(call, request), IdempotentCalls::isKept)) {
+    return id == null ? endpoint.handle(request) : once(id, endpoint, request);
+  }
+
+  private Response once(RequestId id, Endpoint endpoint, Request request) {
+    return switch (idempotency.once(id, () -> answer(endpoint, request), IdempotentCalls::isKept)) {
       case Outcome.Answered(KeptAnswer answer, boolean replayed) -> response(answer, replayed);
       case Outcome.InProgress() ->
           throw new ProblemException(
@@ -58,10 +63,10 @@ public final class IdempotentCalls {
   }
 
   /** A refusal is an answer like others; a fault leaves nothing behind and may be tried again. */
-  private static KeptAnswer answer(CallHandler.Call call, Request request) {
+  private static KeptAnswer answer(Endpoint endpoint, Request request) {
     Response response;
     try {
-      response = call.route().endpoint().handle(request);
+      response = endpoint.handle(request);
     } catch (ProblemException | FailureException e) {
       response = Problems.of(e);
     }

@@ -23,6 +23,8 @@ public enum ProblemCode {
   LIMIT_BELOW_USAGE(409, "Limit below usage"),
   DOMAIN_LIMIT_REACHED(409, "Domain limit reached"),
   DEVICE_LIMIT_REACHED(409, "Device limit reached"),
+  WEBHOOK_LIMIT_REACHED(409, "Webhook limit reached"),
+  WEBHOOK_DISABLED(409, "Webhook disabled"),
   SEAT_RELEASE_NOT_ALLOWED(409, "Seat release not allowed"),
   IDEMPOTENCY_IN_PROGRESS(409, "Idempotency in progress"),
   PRECONDITION_FAILED(412, "Precondition failed"),

@@ -10,6 +10,7 @@ import static dev.licet.domain.account.Scope.LICENSES_WRITE;
 import static dev.licet.domain.account.Scope.PLANS_READ;
 import static dev.licet.domain.account.Scope.PLANS_WRITE;
 import static dev.licet.domain.account.Scope.USAGE_READ;
+import static dev.licet.domain.account.Scope.WEBHOOKS;
 import static dev.licet.http.Route.Access.OPERATOR;
 import static dev.licet.http.Route.Access.PUBLIC;
 import static dev.licet.http.Route.Access.needs;
@@ -23,6 +24,7 @@ import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
@@ -32,6 +34,7 @@ import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.WebhookEndpoints;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,6 +52,9 @@ public final class Routes {
   private static final String EVENTS = "/api/v1/events";
   private static final String API_KEYS = "/api/v1/api-keys";
   private static final String API_KEY = "/api/v1/api-keys/{id}";
+  private static final String HOOKS = "/api/v1/webhooks";
+  private static final String HOOK = "/api/v1/webhooks/{id}";
+  private static final String DELIVERY = "/api/v1/deliveries/{id}";
   private static final String ACCOUNTS = "/api/v1/accounts";
   private static final String ACCOUNT = "/api/v1/accounts/{id}";
 
@@ -68,6 +74,8 @@ public final class Routes {
       AuditEndpoint audit,
       EventEndpoints events,
       ApiKeyEndpoints apiKeys,
+      WebhookEndpoints webhooks,
+      DeliveryEndpoints deliveries,
       AccountEndpoints accounts,
       DeactivateEndpoint deactivate,
       ConsumeEndpoint consume,
@@ -75,7 +83,14 @@ public final class Routes {
       ServerEndpoints server) {}
 
   static List<Route> of(Endpoints to) {
-    return Stream.of(licenses(to), parts(to), catalog(to), events(to), accounts(to), server(to))
+    return Stream.of(
+            licenses(to),
+            parts(to),
+            catalog(to),
+            events(to),
+            webhooks(to),
+            accounts(to),
+            server(to))
         .flatMap(List::stream)
         .toList();
   }
@@ -131,6 +146,25 @@ public final class Routes {
         new Route("PUT", PLAN, needs(PLANS_WRITE), to.plans()::update),
         new Route("PATCH", PLAN, needs(PLANS_WRITE), to.plans()::update),
         new Route("DELETE", PLAN, needs(PLANS_WRITE), to.plans()::delete));
+  }
+
+  private static List<Route> webhooks(Endpoints to) {
+    WebhookEndpoints hooks = to.webhooks();
+    DeliveryEndpoints deliveries = to.deliveries();
+    return List.of(
+        new Route("GET", HOOKS, needs(WEBHOOKS), hooks::list),
+        new Route("POST", HOOKS, needs(WEBHOOKS), hooks.checked(hooks::create)),
+        new Route("GET", HOOKS + "/deliveries", needs(WEBHOOKS), deliveries::list),
+        new Route("GET", HOOK, needs(WEBHOOKS), hooks::get),
+        new Route("PUT", HOOK, needs(WEBHOOKS), hooks.checked(hooks::update)),
+        new Route("PATCH", HOOK, needs(WEBHOOKS), hooks.checked(hooks::update)),
+        new Route("DELETE", HOOK, needs(WEBHOOKS), hooks::delete),
+        new Route("POST", HOOK + "/test", needs(WEBHOOKS), hooks::test),
+        new Route("POST", HOOK + "/rotate-secret", needs(WEBHOOKS), hooks::rotateSecret),
+        new Route("POST", HOOK + "/replay", needs(WEBHOOKS), hooks::replay),
+        new Route("GET", HOOK + "/deliveries", needs(WEBHOOKS), deliveries::listOfWebhook),
+        new Route("GET", DELIVERY, needs(WEBHOOKS), deliveries::get),
+        new Route("POST", DELIVERY + "/redeliver", needs(WEBHOOKS), deliveries::redeliver));
   }
 
   private static List<Route> events(Endpoints to) {

@@ -1,6 +1,7 @@
 package dev.licet.store;
 
 import dev.licet.domain.Transactions;
+import dev.licet.domain.delivery.DeliveryQueue;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
@@ -15,6 +16,8 @@ public interface Database extends AutoCloseable {
   JournalStore journal();
 
   FoldStore fold();
+
+  DeliveryQueue deliveries();
 
   /**
    * Tells {@code listener} of every change from now on: this process's on the thread that committed

@@ -85,6 +85,22 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Hooks extends WebhookContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Dispatch extends DispatchContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Jobs extends JobContract {
     @Override
     Backend backend() {

@@ -59,6 +59,7 @@ abstract class PurgeContract extends Contract {
 
   private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
   private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
+  private final Map<Long, List<Long>> webhooksOf = new TreeMap<>();
 
   @Test
   void purgeLeavesNothingOfAnAccountAndEverythingOfOthers() throws SQLException {
@@ -165,6 +166,7 @@ abstract class PurgeContract extends Contract {
     License license = fixture.insert(tenant, licenseKey);
     fixture.insert(new Tenant(tenant.accountNo(), false), licenseKey + "-test");
     var seat = fixture.insert(license, SeatKind.DOMAIN, "a.example");
+    new WebhookFixture(database, fixture).webhook(tenant, "shop.example.com", "*");
     run(s ->
         s.outbox()
             .append(
@@ -249,7 +251,7 @@ abstract class PurgeContract extends Contract {
     database.transactions().run(work);
   }
 
-  /** Rows of an account in every table that names accounts, licences or seats. */
+  /** Rows of an account in every table that names accounts, licences, seats or webhooks. */
   private Map<String, Long> rows(Tenant tenant) {
     long account = tenant.accountNo();
     try (Connection connection = backend.connect();
@@ -265,12 +267,17 @@ abstract class PurgeContract extends Contract {
                   numbers(
                       statement,
                       "SELECT no FROM activations WHERE license_no IN (" + list(licenses) + ")"));
+      List<Long> webhooks =
+          webhooksOf.computeIfAbsent(
+              account,
+              no -> numbers(statement, "SELECT no FROM webhooks WHERE account_no = " + no));
       Map<String, Long> rows = new TreeMap<>();
       for (String[] column : columns(connection)) {
         List<Long> wanted =
             switch (column[1]) {
               case "account_no" -> List.of(account);
               case "license_no" -> licenses;
+              case "webhook_no" -> webhooks;
               default -> seats;
             };
         String sql = "SELECT COUNT(*) FROM %s WHERE %s IN (%s)";
@@ -286,7 +293,7 @@ abstract class PurgeContract extends Contract {
 
   private static List<String[]> columns(Connection connection) throws SQLException {
     List<String[]> columns = new ArrayList<>();
-    for (String name : List.of("account_no", "license_no", "activation_no")) {
+    for (String name : List.of("account_no", "license_no", "activation_no", "webhook_no")) {
       try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
         while (row.next()) {
           String table = row.getString("TABLE_NAME");

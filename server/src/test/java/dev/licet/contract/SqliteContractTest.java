@@ -85,6 +85,22 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Hooks extends WebhookContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Dispatch extends DispatchContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Jobs extends JobContract {
     @Override
     Backend backend() {

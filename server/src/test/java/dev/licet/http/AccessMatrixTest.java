@@ -85,6 +85,11 @@ class AccessMatrixTest {
     IDS.put("plans", "matrix");
     IDS.put("products", "matrix-product");
     IDS.put("api-keys", newKey("live", "\"admin\"").text("/id"));
+    String hook = "{\"url\": \"https://nobody.example.com/\", \"events\": [\"quota.*\"]}";
+    String webhook = own.post("/api/v1/webhooks", hook).expect(201).text("/id");
+    IDS.put("webhooks", webhook);
+    String test = "/api/v1/webhooks/" + webhook + "/test";
+    IDS.put("deliveries", own.post(test, "").expect(202).text("/id"));
     IDS.put("events", own.get("/api/v1/events?limit=1").text("/data/0/id"));
     IDS.put("accounts", own.get("/api/v1/account").text("/id"));
     String body = "{\"name\": \"Foreign\", \"email\": \"f@foreign.example\"}";
@@ -181,7 +186,8 @@ class AccessMatrixTest {
   Stream<DynamicTest> whatIsOfTheOtherModeIsNotFound() {
     return ending(operation -> {
       boolean ofMode =
-          Stream.of("/licenses", "/api-keys", "/events").anyMatch(operation.path()::contains);
+          Stream.of("/licenses", "/api-keys", "/events", "/webhooks", "/deliveries")
+              .anyMatch(operation.path()::contains);
       if (ofMode && operation.path().contains("{")) {
         assertUntouched(
             () -> call(otherMode, operation, IDS).expectProblem(404, "NOT_FOUND"), operation);

@@ -66,6 +66,18 @@ class AuditCoverageTest {
     add("PUT /api/v1/products/{name}", "{\"key_groups\": 5}", "product.updated");
     add("PATCH /api/v1/products/{name}", "{\"key_groups\": 6}", "product.updated");
     add("DELETE /api/v1/products/{name}", "", "product.deleted");
+    String hook = " /api/v1/webhooks/{id}";
+    add(
+        "POST /api/v1/webhooks",
+        "{\"url\": \"https://nobody.example.com/\", \"events\": [\"quota.*\"]}",
+        "webhook.created");
+    add("PUT" + hook, "{\"description\": \"one\"}", "webhook.updated");
+    add("PATCH" + hook, "{\"description\": \"two\"}", "webhook.updated");
+    add("POST" + hook + "/rotate-secret", "", "webhook.secret_rotated");
+    add("POST" + hook + "/test", "", "webhook.tested");
+    add("POST" + hook + "/replay", "{\"since\": \"2026-01-01T00:00:00Z\"}", "webhook.replayed");
+    add("POST /api/v1/deliveries/{id}/redeliver", "", "delivery.restarted");
+    add("DELETE" + hook, "", "webhook.deleted");
     add("POST /api/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"admin\"]}", "api_key.created");
     add("POST /api/v1/api-keys/{id}/rotate", "{}", "api_key.rotated");
     add("DELETE /api/v1/api-keys/{id}", "", "api_key.revoked");
@@ -98,9 +110,9 @@ class AuditCoverageTest {
     }
   }
 
-  /** The id of the API key that was made last. */
-  private static String newest(TestClient api) {
-    return api.get("/api/v1/api-keys").texts("/data", "/id").getFirst();
+  /** The id of what was made last. */
+  private static String newest(TestClient api, String list) {
+    return api.get("/api/v1/" + list).texts("/data", "/id").getFirst();
   }
 
   private static void send(TestClient api, Reply license, String operation, String body) {
@@ -108,7 +120,13 @@ class AuditCoverageTest {
     String id = license.text("/id");
     String path = call[1].replace("{id}", id).replace("{name}", "covered");
     if (path.startsWith("/api/v1/api-keys/")) {
-      path = path.replace(id, newest(api));
+      path = path.replace(id, newest(api, "api-keys"));
+    }
+    if (path.startsWith("/api/v1/webhooks/")) {
+      path = path.replace(id, newest(api, "webhooks"));
+    }
+    if (path.startsWith("/api/v1/deliveries/")) {
+      path = path.replace(id, newest(api, "webhooks/deliveries"));
     }
     if (path.contains("{activation_id}")) {
       Reply seats = api.get("/api/v1/licenses/" + id + "/activations");

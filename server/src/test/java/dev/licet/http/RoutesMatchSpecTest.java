@@ -11,6 +11,7 @@ import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
+import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
@@ -20,6 +21,7 @@ import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.WebhookEndpoints;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,6 +76,8 @@ class RoutesMatchSpecTest {
         new AuditEndpoint(null),
         new EventEndpoints(null, null),
         new ApiKeyEndpoints(null, null),
+        new WebhookEndpoints(null, null, null, null),
+        new DeliveryEndpoints(null),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),
         new ConsumeEndpoint(null, null),

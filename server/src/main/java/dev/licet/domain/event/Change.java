@@ -11,6 +11,8 @@ public record Change(Kind kind, long no) {
     ACCOUNT,
     API_KEY,
     /** Nothing that is cached: there are events to be read, of the account with this number. */
-    EVENT
+    EVENT,
+    /** Nothing that is cached: this process made something due at the webhook with this number. */
+    DELIVERY
   }
 }

@@ -15,8 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps licence keys out of the database: finds them by HMAC-SHA256 and shows them again from
- * AES-256-GCM. Does the same for answers that hold keys, and tags the rows of the audit log. All
- * secrets are derived from the server's own by HKDF-SHA256 (RFC 5869).
+ * AES-256-GCM. Does the same for answers that hold keys and for the secrets of webhooks, and tags
+ * the rows of the audit log. All secrets are derived from the server's own by HKDF-SHA256 (RFC
+ * 5869).
  *
  * <p>Safe for many threads.
  */
@@ -31,6 +32,7 @@ public final class KeyVault {
   private final SecretKey dataKey;
   private final SecretKey answerKey;
   private final SecretKey auditKey;
+  private final SecretKey webhookKey;
   private final SecureRandom random;
 
   /**
@@ -44,6 +46,7 @@ public final class KeyVault {
     this.dataKey = derive(secret, "licet key seal v1", "AES");
     this.answerKey = derive(secret, "licet answer seal v1", "AES");
     this.auditKey = derive(secret, "licet audit chain v1", "HmacSHA256");
+    this.webhookKey = derive(secret, "licet webhook seal v1", "AES");
     this.random = random;
   }
 
@@ -65,6 +68,11 @@ public final class KeyVault {
   /** Encrypts the answer to a request; the id of another does not open it. */
   public byte[] sealAnswer(byte[] answer, byte[] requestId) {
     return seal(answerKey, answer, requestId);
+  }
+
+  /** Encrypts what is secret about a webhook; the id of another does not open it. */
+  public byte[] sealWebhook(byte[] secrets, String webhookId) {
+    return seal(webhookKey, secrets, webhookId.getBytes(UTF_8));
   }
 
   private byte[] seal(SecretKey key, byte[] clear, byte[] context) {
@@ -92,6 +100,11 @@ public final class KeyVault {
   /** Decrypts what {@link #sealAnswer} made, as {@link #open} does. */
   public byte[] openAnswer(byte[] sealed, byte[] requestId) {
     return open(answerKey, sealed, requestId);
+  }
+
+  /** Decrypts what {@link #sealWebhook} made, as {@link #open} does. */
+  public byte[] openWebhook(byte[] sealed, String webhookId) {
+    return open(webhookKey, sealed, webhookId.getBytes(UTF_8));
   }
 
   private static byte[] open(SecretKey key, byte[] sealed, byte[] context) {

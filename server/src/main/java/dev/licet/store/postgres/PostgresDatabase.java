@@ -3,6 +3,7 @@ package dev.licet.store.postgres;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.audit.ChainReport;
+import dev.licet.domain.delivery.DeliveryQueue;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.usage.FoldStore;
@@ -14,6 +15,7 @@ import dev.licet.store.StoreOpenException;
 import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
+import dev.licet.store.sql.SqlDeliveryQueue;
 import dev.licet.store.sql.SqlFoldStore;
 import dev.licet.store.sql.SqlTransactions;
 import java.sql.SQLException;
@@ -37,6 +39,7 @@ public final class PostgresDatabase implements Database {
   private final Transactions transactions;
   private final SnapshotSource snapshots;
   private final FoldStore fold;
+  private final DeliveryQueue deliveries;
 
   private PostgresDatabase(
       PostgresAddress address,
@@ -51,6 +54,7 @@ public final class PostgresDatabase implements Database {
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
     fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), true, SLICE, clock);
+    deliveries = new SqlDeliveryQueue(sessions, vault);
   }
 
   /**
@@ -125,6 +129,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public FoldStore fold() {
     return fold;
+  }
+
+  @Override
+  public DeliveryQueue deliveries() {
+    return deliveries;
   }
 
   @Override

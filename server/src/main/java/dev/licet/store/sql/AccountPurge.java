@@ -13,6 +13,15 @@ import org.jdbi.v3.core.Handle;
  */
 final class AccountPurge {
   private static final int LICENSES_EACH = 200;
+  private static final int DELIVERIES_EACH = 500;
+
+  /** Some of what was sent to the account's webhooks. */
+  private static final String DELIVERIES =
+      """
+      DELETE FROM webhook_deliveries WHERE no IN (
+        SELECT d.no FROM webhooks w JOIN webhook_deliveries d ON d.webhook_no = w.no
+        WHERE w.account_no = :account LIMIT :rows)
+      """;
 
   /** Some licences of the account. */
   private static final String SOME =
@@ -40,6 +49,8 @@ final class AccountPurge {
       List.of(
           "DELETE FROM outbox_events WHERE account_no = :account",
           "DELETE FROM quota_notices WHERE account_no = :account",
+          "DELETE FROM webhook_subscriptions WHERE account_no = :account",
+          "DELETE FROM webhooks WHERE account_no = :account",
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",
@@ -57,6 +68,15 @@ final class AccountPurge {
 
   /** Removes a part; true when nothing is left. */
   boolean step() {
+    int deliveries =
+        handle
+            .createUpdate(DELIVERIES)
+            .bind("account", accountNo)
+            .bind("rows", DELIVERIES_EACH)
+            .execute();
+    if (deliveries > 0) {
+      return false;
+    }
     List<Long> licenses =
         handle
             .createQuery(SOME)

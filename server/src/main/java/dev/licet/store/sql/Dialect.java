@@ -46,6 +46,8 @@ public record Dialect(
                 numbers,
                 "lock_row",
                 lockRow == null ? "" : lockRow,
+                "skip_locked",
+                lockRow == null ? "" : lockRow + " SKIP LOCKED",
                 "settled_event",
                 settledEvent));
   }

@@ -15,11 +15,13 @@ final class SqlOutbox implements Outbox {
 
   private final Handle handle;
   private final SqlAuditLog audit;
+  private final SqlFanOut fanOut;
   private final SqlChangeFeed changes;
 
-  SqlOutbox(Handle handle, SqlAuditLog audit, SqlChangeFeed changes) {
+  SqlOutbox(Handle handle, SqlAuditLog audit, SqlFanOut fanOut, SqlChangeFeed changes) {
     this.handle = handle;
     this.audit = audit;
+    this.fanOut = fanOut;
     this.changes = changes;
   }
 
@@ -36,6 +38,7 @@ final class SqlOutbox implements Outbox {
         .bind("data", Json.write(EventData.of(event)))
         .execute();
     audit.append(event);
+    fanOut.add(event);
     changes.eventAppended(event.tenant().accountNo());
   }
 }

@@ -5,9 +5,11 @@ import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.counter.CounterStore;
+import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.Change;
 import dev.licet.domain.event.EventLog;
 import dev.licet.domain.event.Outbox;
+import dev.licet.domain.id.Ids;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.KeyVault;
@@ -18,6 +20,7 @@ import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.webhook.WebhookStore;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,7 +33,9 @@ record SqlStores(
     KeyVault vault,
     InstantSource clock,
     Set<Change> collected,
-    SqlAuditLog audit)
+    SqlAuditLog audit,
+    SqlFanOut fanOut,
+    Ids ids)
     implements Stores {
   @Override
   public AccountStore accounts() {
@@ -84,7 +89,7 @@ record SqlStores(
 
   @Override
   public Outbox outbox() {
-    return new SqlOutbox(handle, audit, changes());
+    return new SqlOutbox(handle, audit, fanOut, changes());
   }
 
   @Override
@@ -103,6 +108,16 @@ record SqlStores(
   }
 
   @Override
+  public WebhookStore webhooks() {
+    return new SqlWebhookStore(handle, vault);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return new SqlDeliveryStore(handle, ids, fanOut);
+  }
+
+  @Override
   public AnswerStore answers() {
     return new SqlAnswerStore(handle, dialect, vault);
   }
@@ -116,6 +131,7 @@ record SqlStores(
   <T> T part(Function<Stores, T> work) {
     Set<Change> changes = Set.copyOf(collected);
     int records = audit.size();
+    int events = fanOut.size();
     handle.execute("SAVEPOINT part");
     try {
       T result = work.apply(this);
@@ -124,6 +140,7 @@ record SqlStores(
     } catch (Throwable e) {
       collected.retainAll(changes);
       audit.truncate(records);
+      fanOut.truncate(events);
       rollBack(e);
       throw e;
     }

@@ -42,7 +42,8 @@ public final class SqlTransactions implements Transactions {
   public <T> T read(Function<Stores, T> work) {
     return joined.isBound()
         ? work.apply(joined.get())
-        : sessions.read(handle -> work.apply(stores(handle, new LinkedHashSet<>())));
+        : sessions.read(
+            handle -> work.apply(stores(handle, new LinkedHashSet<>(), new LinkedHashSet<>())));
   }
 
   @Override
@@ -59,21 +60,32 @@ public final class SqlTransactions implements Transactions {
 
   private <T> T whole(Function<SqlStores, T> work) {
     Set<Change> changes = new LinkedHashSet<>();
+    Set<Long> woken = new LinkedHashSet<>();
     try {
       return sessions.write(handle -> {
         changes.clear();
-        SqlStores stores = stores(handle, changes);
+        woken.clear();
+        SqlStores stores = stores(handle, changes, woken);
         T result = work.apply(stores);
+        stores.fanOut().write();
         stores.audit().write();
         return result;
       });
     } finally {
+      woken.forEach(webhook -> changes.add(new Change(Change.Kind.DELIVERY, webhook)));
       hub.publish(changes); // a commit that seemed to fail may be there; to read again is cheap
     }
   }
 
-  private SqlStores stores(Handle handle, Set<Change> changes) {
+  private SqlStores stores(Handle handle, Set<Change> changes, Set<Long> woken) {
     return new SqlStores(
-        handle, dialect, vault, clock, changes, new SqlAuditLog(handle, chain, ids, clock));
+        handle,
+        dialect,
+        vault,
+        clock,
+        changes,
+        new SqlAuditLog(handle, chain, ids, clock),
+        new SqlFanOut(handle, ids, clock, woken),
+        ids);
   }
 }

@@ -2,6 +2,7 @@ package dev.licet.store.sqlite;
 
 import dev.licet.domain.Transactions;
 import dev.licet.domain.audit.ChainReport;
+import dev.licet.domain.delivery.DeliveryQueue;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.usage.FoldStore;
@@ -13,6 +14,7 @@ import dev.licet.store.StoreOpenException;
 import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
+import dev.licet.store.sql.SqlDeliveryQueue;
 import dev.licet.store.sql.SqlFoldStore;
 import dev.licet.store.sql.SqlTransactions;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class SqliteDatabase implements Database {
   private final SnapshotSource snapshots;
   private final JournalStore journal;
   private final FoldStore fold;
+  private final DeliveryQueue deliveries;
 
   private SqliteDatabase(
       Path file, @Nullable FileChannel lock, KeyVault vault, InstantSource clock) {
@@ -58,6 +61,7 @@ public final class SqliteDatabase implements Database {
     snapshots = new SqliteSnapshots(readers, vault, clock);
     journal = new SqliteJournal(writer, readers, clock);
     fold = new SqlFoldStore(sessions, new SqliteDeltaWriter(), false, SLICE, clock);
+    deliveries = new SqlDeliveryQueue(sessions, vault);
   }
 
   /**
@@ -193,6 +197,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public FoldStore fold() {
     return fold;
+  }
+
+  @Override
+  public DeliveryQueue deliveries() {
+    return deliveries;
   }
 
   @Override

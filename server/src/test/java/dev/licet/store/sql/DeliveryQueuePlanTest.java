@@ -1,0 +1,114 @@
+package dev.licet.store.sql;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.licet.PostgresDatabases;
+import dev.licet.TemporaryDirectory;
+import dev.licet.domain.license.KeyVault;
+import dev.licet.store.postgres.PostgresAddress;
+import dev.licet.store.postgres.PostgresDatabase;
+import dev.licet.store.sqlite.SqliteDatabase;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** However many deliveries wait, what asks for the due ones looks into an index and no further. */
+class DeliveryQueuePlanTest {
+  private static final KeyVault VAULT =
+      new KeyVault(new byte[KeyVault.SECRET_BYTES], new SecureRandom());
+
+  /** Fifty webhooks at each of which four hundred deliveries wait. */
+  private static final List<String> ROWS =
+      List.of(
+          "INSERT INTO accounts (id, name, created_at) VALUES ('acc_1', 'one', 0)",
+          """
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50)
+          INSERT INTO webhooks (id, account_no, live, url, events, enabled, include_keys, ed25519,
+            header_names, public_key, sealed, created_at, updated_at)
+          SELECT 'whk_' || i, a.no, 1, '', '[]', 1, 0, 0, '[]', '', %s, 0, 0 FROM n, accounts a
+          """,
+          """
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+          INSERT INTO outbox_events (id, account_no, live, type, created_at, data)
+          SELECT 'evt_' || i, a.no, 1, 'ping', 0, '{}' FROM n, accounts a
+          """,
+          """
+          INSERT INTO webhook_deliveries
+            (id, webhook_no, event_no, type, status, attempts, due_at, created_at)
+          SELECT 'dlv_' || w.no || '_' || e.no, w.no, e.no, e.type, 'pending', 0, e.no, 0
+          FROM webhooks w, outbox_events e
+          """,
+          "ANALYZE");
+
+  @Test
+  void sqliteLooksIntoTheIndex() throws SQLException {
+    try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+      SqliteDatabase.open(directory.path(), VAULT, InstantSource.system()).close();
+      String url = "jdbc:sqlite:" + directory.path().resolve("licet.db");
+      try (Connection connection = DriverManager.getConnection(url)) {
+        fill(connection, "x''");
+        for (String sql : List.of(SqlDeliveryQueue.DUE, SqlDeliveryQueue.TAKE)) {
+          String plan = plan(connection, "EXPLAIN QUERY PLAN ", 4, sql, "");
+          assertTrue(plan.contains("INDEX webhook_deliveries_due"), plan);
+          assertFalse(plan.contains("SCAN webhook_deliveries"), plan);
+          assertFalse(plan.contains("SCAN d"), plan);
+          assertFalse(plan.contains("TEMP B-TREE"), plan);
+        }
+      }
+    }
+  }
+
+  @Test
+  void postgresLooksIntoTheIndex() throws SQLException {
+    String name = PostgresDatabases.create();
+    String location = PostgresDatabases.location(name);
+    PostgresAddress address =
+        new PostgresAddress("jdbc:postgresql://" + location, "postgres", "postgres", location);
+    PostgresDatabase.open(address, 2, VAULT, InstantSource.system()).close();
+    try (Connection connection =
+        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
+      fill(connection, "''::bytea");
+      for (String sql : List.of(SqlDeliveryQueue.DUE, SqlDeliveryQueue.TAKE)) {
+        String plan = plan(connection, "EXPLAIN ", 1, sql, "FOR UPDATE SKIP LOCKED");
+        assertTrue(plan.contains("webhook_deliveries_due"), plan);
+        assertFalse(plan.contains("Seq Scan on webhook_deliveries"), plan);
+        assertFalse(plan.contains("Sort"), plan);
+      }
+    }
+    PostgresDatabases.drop(name);
+  }
+
+  private static void fill(Connection connection, String nothing) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : ROWS) {
+        statement.execute(sql.replace("%s", nothing));
+      }
+    }
+  }
+
+  private static String plan(
+      Connection connection, String explain, int column, String sql, String lock)
+      throws SQLException {
+    String bound =
+        sql.replace("<skip_locked>", lock)
+            .replace(":now", "200")
+            .replace(":webhook", "7")
+            .replace(":rows", "10")
+            .replace(":lease", "900");
+    StringBuilder plan = new StringBuilder();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(explain + bound)) {
+      while (row.next()) {
+        plan.append(row.getString(column)).append('\n');
+      }
+    }
+    return plan.toString();
+  }
+}
