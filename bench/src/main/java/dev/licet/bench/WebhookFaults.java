@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the end each of them has every event, and nobody has followed a redirect.
  */
 final class WebhookFaults {
-  private static final int LICENSES = 25;
-  private static final long PATIENCE_SECONDS = 90;
+  private static final int LICENSES = 15;
+  private static final long PATIENCE_SECONDS = 180;
   private static final long DOWN_MILLIS = 2_000;
 
   private final Path root;
@@ -46,12 +47,14 @@ final class WebhookFaults {
       Api api = new Api(server.base(), LicetServer.API_KEY);
       for (Fault fault : Fault.values()) {
         String redirect = "http://127.0.0.1:" + inner.getLocalPort() + "/";
-        WebhookReceiver receiver = WebhookReceiver.start(fault, 0, redirect);
+        String name = fault.name().toLowerCase(Locale.ROOT);
+        WebhookReceiver receiver = WebhookReceiver.start(name, fault, 0, redirect);
         receivers.add(receiver);
         receiver.register(api);
       }
       WebhookReceiver metadata =
-          WebhookReceiver.start(Fault.REDIRECT, 0, "http://169.254.169.254/latest/meta-data/");
+          WebhookReceiver.start(
+              "metadata", Fault.REDIRECT, 0, "http://169.254.169.254/latest/meta-data/");
       receivers.add(metadata);
       metadata.register(api);
       JsonNode down = registerDown(api);
@@ -95,7 +98,7 @@ final class WebhookFaults {
 
   private static WebhookReceiver standUp(JsonNode created) throws IOException {
     int port = URI.create(created.path("url").asText()).getPort();
-    WebhookReceiver receiver = WebhookReceiver.start(Fault.NONE, port, "/");
+    WebhookReceiver receiver = WebhookReceiver.start("down", Fault.NONE, port, "/");
     receiver.believe(created);
     return receiver;
   }

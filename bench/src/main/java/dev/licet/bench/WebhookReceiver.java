@@ -67,18 +67,19 @@ final class WebhookReceiver implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param name what a report calls it
    * @param port 0 for any that is free
    * @param redirect where {@link Fault#REDIRECT} leads
    */
-  static WebhookReceiver start(Fault fault, int port, String redirect) throws IOException {
+  static WebhookReceiver start(String name, Fault fault, int port, String redirect)
+      throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
-    String name = fault == Fault.NONE ? "steady" : fault.name().toLowerCase(Locale.ROOT);
     return new WebhookReceiver(name, fault, redirect, server);
   }
 
   static WebhookReceiver start(Fault fault) throws IOException {
-    return start(fault, 0, "/");
+    return start(fault.name().toLowerCase(Locale.ROOT), fault, 0, "/");
   }
 
   /** Tells the server of this receiver, for all events. */

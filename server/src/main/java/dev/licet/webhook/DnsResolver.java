@@ -8,6 +8,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -32,19 +34,32 @@ final class DnsResolver implements NameResolver {
   private final IoEventLoopGroup thread =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("webhook-dns", true), NioIoHandler.newFactory());
-  private final DnsNameResolver resolver =
-      new DnsNameResolverBuilder(thread.next())
-          .datagramChannelType(NioDatagramChannel.class)
-          .socketChannelType(NioSocketChannel.class)
-          .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
-          .completeOncePreferredResolved(false) // all addresses are checked, not the first few
-          .searchDomains(List.of()) // a name of the internet, never one of the network here
-          .ndots(1)
-          .ttl(0, MAX_SECONDS_KEPT)
-          .negativeTtl(SECONDS_UNKNOWN_KEPT)
-          .queryTimeoutMillis(QUERY_MILLIS)
-          .maxQueriesPerResolve(MAX_QUERIES)
-          .build();
+  private final DnsNameResolver resolver;
+
+  /** Asks the name servers of the system. */
+  DnsResolver() {
+    this(DnsServerAddressStreamProviders.platformDefault());
+  }
+
+  /**
+   * @param servers the name servers
+   */
+  DnsResolver(DnsServerAddressStreamProvider servers) {
+    this.resolver =
+        new DnsNameResolverBuilder(thread.next())
+            .datagramChannelType(NioDatagramChannel.class)
+            .socketChannelType(NioSocketChannel.class)
+            .nameServerProvider(servers)
+            .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
+            .completeOncePreferredResolved(false) // all addresses are checked, not the first few
+            .searchDomains(List.of()) // a name of the internet, never one of the network here
+            .ndots(1)
+            .ttl(0, MAX_SECONDS_KEPT)
+            .negativeTtl(SECONDS_UNKNOWN_KEPT)
+            .queryTimeoutMillis(QUERY_MILLIS)
+            .maxQueriesPerResolve(MAX_QUERIES)
+            .build();
+  }
 
   @Override
   public List<InetAddress> resolve(String name, Duration timeout)

@@ -258,12 +258,13 @@ class NoWayInsideTest {
   }
 
   @Test
-  void whoDoesNotSpeakTlsIsRefused() {
+  void whoDoesNotSpeakTlsIsRefused() throws Exception {
     names.say(NAME, PUBLIC);
-    try (HttpTransport http = led(TIMEOUT, to(inside))) {
+    String plain = "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n";
+    try (Receiver clear = Receiver.start((receiver, socket) -> Receiver.say(socket, plain));
+        HttpTransport http = led(TIMEOUT, to(clear))) {
       Trouble trouble = trouble(http.send(request(NAME)));
-      assertTrue(List.of(Trouble.TLS, Trouble.RESET, Trouble.TIMEOUT).contains(trouble));
-      assertEquals(List.of(), inside.requests());
+      assertTrue(List.of(Trouble.TLS, Trouble.RESET).contains(trouble), trouble.toString());
     }
   }
 
