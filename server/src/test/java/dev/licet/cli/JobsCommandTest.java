@@ -20,11 +20,14 @@ class JobsCommandTest {
       List.of(
           "change-feed",
           "consumptions",
+          "delivery-retention",
           "idempotent-answers",
           "lapsed-seats",
           "license-expiry",
           "retired-keys",
-          "seat-releases");
+          "seat-releases",
+          "webhook-removal",
+          "webhook-replay");
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
   @TempDir Path folder;
