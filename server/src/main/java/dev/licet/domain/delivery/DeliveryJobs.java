@@ -7,8 +7,9 @@ import java.util.List;
 /** Work on webhooks and their deliveries that recurs. */
 public final class DeliveryJobs {
   private static final Duration USUALLY = Duration.ofMinutes(1);
-  private static final int REPLAYED = 100;
-  private static final int REMOVED = 300;
+
+  /** How many deliveries one transaction begins or removes: a few milliseconds' work. */
+  private static final int SLICE = 50;
 
   private DeliveryJobs() {}
 
@@ -19,17 +20,17 @@ public final class DeliveryJobs {
    */
   public static List<Job> all(Duration retention) {
     return List.of(
-        Job.every("webhook-replay", USUALLY, REPLAYED, Replays::step)
+        Job.every("webhook-replay", USUALLY, SLICE, Replays::step)
             .soonWhen((stores, now) -> Replays.waiting(stores)),
         Job.every(
             "webhook-removal",
             USUALLY,
-            REMOVED,
+            SLICE,
             (stores, now, limit) -> stores.webhooks().removeDeleted(limit)),
         Job.every(
             "delivery-retention",
             USUALLY,
-            REMOVED,
+            SLICE,
             (stores, now, limit) -> stores.deliveries().forget(now.minus(retention), limit)));
   }
 }
