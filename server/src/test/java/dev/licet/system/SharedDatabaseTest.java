@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,7 @@ class SharedDatabaseTest {
       TestClient api = client % 2 == 0 ? one.client() : two.client();
       clients.add(() -> {
         for (int license = 0; license < LICENSES; license++) {
-          line.await();
+          line.await(1, TimeUnit.MINUTES);
           race(api, client, licenses.get(license), granted.get(license));
         }
         return null;
