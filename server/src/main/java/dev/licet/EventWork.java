@@ -2,7 +2,6 @@ package dev.licet;
 
 import dev.licet.domain.Recurring;
 import dev.licet.domain.Transactions;
-import dev.licet.domain.event.EventRetention;
 import dev.licet.domain.event.EventStreams;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.notice.LimitNotices;
@@ -15,28 +14,21 @@ import java.time.InstantSource;
 final class EventWork implements AutoCloseable {
   private static final Duration LIMITS = Duration.ofSeconds(1);
   private static final Duration QUOTAS = Duration.ofSeconds(5);
-  private static final Duration RETENTION = Duration.ofMinutes(10);
 
   private final EventStreams streams;
   private final LimitNotices limits;
   private final QuotaNotices quotas;
   private final Recurring tellLimits;
   private final Recurring tellQuotas;
-  private final Recurring forget;
 
-  /**
-   * @param kept how long events are kept
-   */
-  EventWork(Database database, Ids ids, InstantSource clock, Duration kept) {
+  EventWork(Database database, Ids ids, InstantSource clock) {
     Transactions transactions = database.transactions();
     streams = new EventStreams(transactions);
     database.addListener(streams);
     limits = new LimitNotices(transactions, ids, clock);
     quotas = new QuotaNotices(transactions, ids, clock);
-    EventRetention retention = new EventRetention(transactions, clock, kept);
     tellLimits = Recurring.start("limit-notices", LIMITS, limits::flush);
     tellQuotas = Recurring.start("quota-notices", QUOTAS, quotas::run);
-    forget = Recurring.start("event-retention", RETENTION, retention::run);
   }
 
   EventStreams streams() {
@@ -56,6 +48,5 @@ final class EventWork implements AutoCloseable {
     streams.close();
     tellLimits.close();
     tellQuotas.close();
-    forget.close();
   }
 }

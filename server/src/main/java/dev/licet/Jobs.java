@@ -43,7 +43,7 @@ final class Jobs {
 
   /** All that there are. */
   static List<Job> all(Settings settings, Ids ids) {
-    List<Job> jobs = new ArrayList<>(Retention.jobs());
+    List<Job> jobs = new ArrayList<>(Retention.jobs(settings.eventsRetention()));
     jobs.add(new LapsedSeats(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());

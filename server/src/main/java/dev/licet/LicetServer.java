@@ -143,7 +143,7 @@ final class LicetServer implements Program.Server {
         new Accounts(database.transactions(), ids, random, clock, settings.accountDeletionGrace());
     this.webhooks =
         new WebhookService(settings, database, domainNames, ids, random, clock, registry);
-    this.events = new EventWork(database, ids, clock, settings.eventsRetention());
+    this.events = new EventWork(database, ids, clock);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);

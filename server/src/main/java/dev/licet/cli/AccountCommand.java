@@ -44,18 +44,9 @@ final class AccountCommand {
     this.terminal = terminal;
   }
 
-  /** The command with its subcommands, each with the flags that name the database. */
   CommandLine line() {
-    CommandLine line = new CommandLine(this);
-    for (Action action :
-        new Action[] {
-          new Create(), new ListAll(), new Show(), new Suspend(), new Activate(), new Delete()
-        }) {
-      CommandLine part = new CommandLine(action);
-      action.options.addTo(part.getCommandSpec());
-      line.addSubcommand(part);
-    }
-    return line;
+    return OfficeAction.line(
+        this, new Create(), new ListAll(), new Show(), new Suspend(), new Activate(), new Delete());
   }
 
   /** A subcommand. */

@@ -7,6 +7,7 @@ import dev.licet.domain.audit.Origin;
 import dev.licet.domain.event.Actor;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 
 /**
  * A subcommand that opens the accounts of a database, which a server may have open too, and says in
@@ -28,6 +29,17 @@ abstract class OfficeAction implements Callable<Integer> {
     this.options = SettingOptions.ofDatabase(terminal);
     this.out = terminal.out();
     this.remedy = remedy;
+  }
+
+  /** A command with its subcommands, each with the flags that name the database. */
+  static CommandLine line(Object command, OfficeAction... actions) {
+    CommandLine line = new CommandLine(command);
+    for (OfficeAction action : actions) {
+      CommandLine part = new CommandLine(action);
+      action.options.addTo(part.getCommandSpec());
+      line.addSubcommand(part);
+    }
+    return line;
   }
 
   @Override

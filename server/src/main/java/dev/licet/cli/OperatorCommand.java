@@ -36,15 +36,8 @@ final class OperatorCommand {
     this.terminal = terminal;
   }
 
-  /** The command with its subcommands, each with the flags that name the database. */
   CommandLine line() {
-    CommandLine line = new CommandLine(this);
-    for (Action action : new Action[] {new ListAll(), new Create(), new Rotate(), new Revoke()}) {
-      CommandLine part = new CommandLine(action);
-      action.options.addTo(part.getCommandSpec());
-      line.addSubcommand(part);
-    }
-    return line;
+    return OfficeAction.line(this, new ListAll(), new Create(), new Rotate(), new Revoke());
   }
 
   /** A subcommand. */

@@ -21,6 +21,7 @@ class JobsCommandTest {
           "change-feed",
           "consumptions",
           "delivery-retention",
+          "events",
           "idempotent-answers",
           "lapsed-seats",
           "license-expiry",

@@ -13,6 +13,10 @@ import dev.licet.domain.counter.CounterReset;
 import dev.licet.domain.counter.CounterRule;
 import dev.licet.domain.counter.CounterUse;
 import dev.licet.domain.counter.Receipt;
+import dev.licet.domain.event.Actor;
+import dev.licet.domain.event.Event;
+import dev.licet.domain.event.EventType;
+import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.job.Retention;
 import dev.licet.domain.license.License;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class RetentionContract extends Contract {
   private static final Instant NOW = Fixture.NOW;
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration EVENTS = Duration.ofDays(90);
 
   private License license;
   private License other;
@@ -52,6 +57,16 @@ abstract class RetentionContract extends Contract {
     receipt(license, "new", NOW.plusMillis(1));
     assertKept("consumptions", "consumptions", NOW.plus(DAY.multipliedBy(2)), 601);
     assertKept("consumptions", "consumptions", NOW.plus(DAY.multipliedBy(2)).plusMillis(1), 1);
+  }
+
+  @Test
+  void eventsGoAfterTheTimeThatIsSet() throws SQLException {
+    for (int i = 0; i < 600; i++) {
+      event(i % 2 == 0 ? license : other, NOW);
+    }
+    event(license, NOW.plusMillis(1));
+    assertKept("events", "outbox_events", NOW.plus(EVENTS), 601);
+    assertKept("events", "outbox_events", NOW.plus(EVENTS).plusMillis(1), 1);
   }
 
   @Test
@@ -112,7 +127,10 @@ abstract class RetentionContract extends Contract {
 
   private void assertKept(String job, String table, Instant now, long left) throws SQLException {
     Job named =
-        Retention.jobs().stream().filter(each -> each.name().equals(job)).findFirst().orElseThrow();
+        Retention.jobs(EVENTS).stream()
+            .filter(each -> each.name().equals(job))
+            .findFirst()
+            .orElseThrow();
     fixture.run(named, now);
     assertEquals(left, rows(table));
   }
@@ -121,6 +139,12 @@ abstract class RetentionContract extends Contract {
     CounterRule rule = new CounterRule(10L, CounterReset.NEVER);
     Consumed consumed = new Consumed("exports", 1, rule.at(new CounterUse(0, 1), at));
     run(s -> s.counters().insert(new Receipt(of.no(), key, consumed, at)));
+  }
+
+  private void event(License of, Instant at) {
+    String id = fixture.ids.next(Ids.EVENT);
+    Event event = new Event(id, EventType.LICENSE_UPDATED, at, of, of, null, null, Actor.SYSTEM);
+    run(s -> s.outbox().append(event));
   }
 
   private void lease(License of, String device, @Nullable Instant until) {

@@ -23,8 +23,18 @@ public final class Retention {
     int delete(Stores stores, Instant before, int limit);
   }
 
-  public static List<Job> jobs() {
+  /**
+   * The jobs that remove what is old.
+   *
+   * @param events how long events are kept
+   */
+  public static List<Job> jobs(Duration events) {
     return List.of(
+        job(
+            "events",
+            RARELY,
+            events,
+            (stores, before, limit) -> stores.events().forget(before, limit)),
         job(
             "idempotent-answers",
             EVERY,
