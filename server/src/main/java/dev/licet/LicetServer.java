@@ -120,6 +120,7 @@ final class LicetServer implements Program.Server {
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
   private final WebhookService webhooks;
+  private final CheckoutService checkout;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -144,6 +145,15 @@ final class LicetServer implements Program.Server {
     this.webhooks =
         new WebhookService(settings, database, domainNames, ids, random, clock, registry);
     this.events = new EventWork(database, ids, clock);
+    this.checkout =
+        new CheckoutService(
+            database.transactions(),
+            domainNames,
+            new Quotas(events.quotas()),
+            ids,
+            random,
+            clock,
+            registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
@@ -214,6 +224,7 @@ final class LicetServer implements Program.Server {
               "webhooks", webhooks::close,
               "jobs", jobs::close,
               "events", events::close,
+              "checkout", checkout::close,
               "quota", quota::close,
               "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
@@ -287,6 +298,7 @@ final class LicetServer implements Program.Server {
       quota.close();
       events.close();
       webhooks.close();
+      checkout.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -333,6 +345,7 @@ final class LicetServer implements Program.Server {
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
         webhooks.webhooks(),
         webhooks.deliveries(),
+        checkout.endpoints(),
         new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),

@@ -265,7 +265,7 @@ public final class Fields {
         });
   }
 
-  private <T> @Nullable T readObject(
+  <T> @Nullable T readObject(
       String name, ObjectNode object, Function<Fields, @Nullable T> reader) {
     Fields inner = new Fields(object, prefix + name + "/", errors);
     T value = reader.apply(inner);
@@ -323,7 +323,7 @@ public final class Fields {
     }
   }
 
-  private <T> Given<T> field(
+  <T> Given<T> field(
       String name, boolean nullable, Function<JsonNode, @Nullable T> reader) {
     read.add(name);
     JsonNode node = body.get(name);

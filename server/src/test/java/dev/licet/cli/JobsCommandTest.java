@@ -19,7 +19,9 @@ class JobsCommandTest {
   private static final List<String> JOBS =
       List.of(
           "change-feed",
+          "checkout-events",
           "consumptions",
+          "deleted-checkouts",
           "delivery-retention",
           "events",
           "idempotent-answers",

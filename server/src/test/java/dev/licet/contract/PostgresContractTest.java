@@ -155,4 +155,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Shops extends CheckoutContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

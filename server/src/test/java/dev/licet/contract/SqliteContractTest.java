@@ -155,4 +155,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Shops extends CheckoutContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }
