@@ -133,7 +133,7 @@ abstract class PurgeContract extends Contract {
       assertEquals(Outcome.VALID, event.outcome());
       assertEquals(
           Arrays.asList(null, null, null),
-          Arrays.asList(event.domain(), event.fingerprint(), event.ip()));
+          Arrays.asList(event.domain(), event.fingerprint(), event.origin().ip()));
     }
     for (UsageRecord record : history(otherLicense)) {
       assertEquals("a.example", record.event().domain());
