@@ -1,5 +1,8 @@
 package dev.licet;
 
+import dev.licet.checkout.generic.Generic;
+import dev.licet.checkout.lemonsqueezy.LemonSqueezy;
+import dev.licet.checkout.paddle.Paddle;
 import dev.licet.checkout.stripe.Stripe;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.account.Quotas;
@@ -26,11 +29,17 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Shops of one process: what callers set, what providers send, and what becomes of it. */
 final class CheckoutService implements AutoCloseable {
   /** What is known of each provider. */
-  static final Map<Provider, CheckoutProvider> PROVIDERS = Map.of(Provider.STRIPE, new Stripe());
+  static final Map<Provider, CheckoutProvider> PROVIDERS =
+      Map.of(
+          Provider.STRIPE, new Stripe(),
+          Provider.PADDLE, new Paddle(),
+          Provider.LEMONSQUEEZY, new LemonSqueezy(),
+          Provider.GENERIC, new Generic());
 
   private final CheckoutWorker worker;
   private final CheckoutEndpoints endpoints;
@@ -47,18 +56,16 @@ final class CheckoutService implements AutoCloseable {
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, names, quotas, ids, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     CheckoutWork work =
-        new CheckoutWork(
-            transactions, PROVIDERS, new OrderLicenses(issuer, changes), ids, clock);
+        new CheckoutWork(transactions, PROVIDERS, new OrderLicenses(issuer, changes), ids, clock);
     worker = new CheckoutWorker(work);
-    CheckoutInbox inbox =
-        new CheckoutInbox(transactions, PROVIDERS, ids, clock, worker::wake);
+    CheckoutInbox inbox = new CheckoutInbox(transactions, PROVIDERS, ids, clock, worker::wake);
     Map<CheckoutInbox.Receipt, Counter> received = counters(registry);
     endpoints =
         new CheckoutEndpoints(
             new CheckoutConnectionEndpoints(new CheckoutConnections(transactions, ids, clock)),
             new CheckoutEventEndpoints(new CheckoutEvents(transactions, work)),
             new CheckoutInboxEndpoint(
-                inbox, receipt -> received.get(receipt).increment()));
+                inbox, receipt -> Objects.requireNonNull(received.get(receipt)).increment()));
     worker.start();
   }
 

@@ -6,7 +6,9 @@ import com.stripe.net.Webhook;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 
-/** Shops that are connected to a server under test, and messages that Stripe's own library signs. */
+/**
+ * Shops that are connected to a server under test, and messages that Stripe's own library signs.
+ */
 public final class Checkout {
   /** What everything is signed with. */
   public static final String SECRET = "whsec_8a1f0cfd5e0c4a7f9b6f";

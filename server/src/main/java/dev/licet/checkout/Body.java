@@ -21,6 +21,7 @@ public record Body(JsonNode node) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MAX_TEXT = 255;
   private static final int MAX_EMAIL = 254;
+  private static final int MAX_NAME = 200;
   private static final long MAX_SECONDS = 253_402_300_799L;
 
   /** Reads a message; an empty part when it is no JSON. */
@@ -49,8 +50,7 @@ public record Body(JsonNode node) {
   /** A text, or a number as a text: ids are either. */
   public @Nullable String text(String... names) {
     JsonNode value = at(names).node;
-    String text =
-        value.isTextual() || value.isIntegralNumber() ? value.asText() : null;
+    String text = value.isTextual() || value.isIntegralNumber() ? value.asText() : null;
     boolean usable =
         text != null
             && !text.isEmpty()
@@ -119,11 +119,11 @@ public record Body(JsonNode node) {
   /** Whose address stands under a name, if it is one that a licence may have. */
   public Optional<Buyer> buyer(String email, String name) {
     String address = text(email);
-    boolean usable =
-        address != null && address.length() <= MAX_EMAIL && address.matches("[^@\\s]+@[^@\\s]+");
+    if (address == null || address.length() > MAX_EMAIL || !address.matches("[^@\\s]+@[^@\\s]+")) {
+      return Optional.empty();
+    }
     String called = text(name);
-    return usable
-        ? Optional.of(new Buyer(address, called == null || called.isBlank() ? null : called))
-        : Optional.empty();
+    boolean usable = called != null && !called.isBlank() && called.length() <= MAX_NAME;
+    return Optional.of(new Buyer(address, usable ? called : null));
   }
 }

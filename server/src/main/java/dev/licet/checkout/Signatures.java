@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Signatures {
   /** A header has no more signatures than this that are looked at. */
   private static final int MAX_SIGNATURES = 10;
 
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
   private static final String ALGORITHM = "HmacSHA256";
 
   private Signatures() {}
@@ -44,12 +46,8 @@ public final class Signatures {
       List<String> signatures, List<String> secrets, byte[]... parts) {
     List<byte[]> read = new ArrayList<>();
     for (String signature : signatures) {
-      if (signature.length() == 64 && read.size() < MAX_SIGNATURES) {
-        try {
-          read.add(HexFormat.of().parseHex(signature));
-        } catch (IllegalArgumentException e) {
-          continue; // no signature at all
-        }
+      if (HEX.matcher(signature).matches()) {
+        read.add(HexFormat.of().parseHex(signature));
       }
     }
     return anyMatches(read, secrets.stream().map(it -> it.getBytes(UTF_8)).toList(), parts);

@@ -18,6 +18,9 @@ public interface Simulation {
   /** The headers by which a message is known to be the provider's. */
   Map<String, String> headers(Scene scene, String body, String secret, Instant now);
 
+  /** What the buyer's browser knows the order by. */
+  String session(Scene scene);
+
   static ObjectNode object() {
     return Json.MAPPER.createObjectNode();
   }

@@ -189,8 +189,7 @@ public final class Routes {
         new Route("GET", SHOP_EVENTS, needs(CHECKOUT), events::list),
         new Route("GET", SHOP_EVENTS + "/{id}", needs(CHECKOUT), events::get),
         new Route("POST", SHOP_EVENTS + "/{id}/retry", needs(CHECKOUT), events::retry),
-        new Route(
-            "POST", "/api/v1/checkout/{connection_id}", PUBLIC, to.checkout().inbox()));
+        new Route("POST", "/api/v1/checkout/{connection_id}", PUBLIC, to.checkout().inbox()));
   }
 
   private static List<Route> events(Endpoints to) {

@@ -36,11 +36,11 @@ class CheckoutTest {
 
   private static String session(String id, String price) {
     return """
-        {"id": "evt_%1$s", "type": "checkout.session.completed", "created": 1795692000,
-         "data": {"object": {"id": "cs_test_%1$s", "mode": "payment", "payment_status": "paid",
-           "payment_intent": "pi_%1$s", "metadata": {"price_id": "%2$s"},
-           "customer_details": {"email": "%1$s@example.com", "name": "Ada"}}}}
-        """
+    {"id": "evt_%1$s", "type": "checkout.session.completed", "created": 1795692000,
+     "data": {"object": {"id": "cs_test_%1$s", "mode": "payment", "payment_status": "paid",
+       "payment_intent": "pi_%1$s", "metadata": {"price_id": "%2$s"},
+       "customer_details": {"email": "%1$s@example.com", "name": "Ada"}}}}
+    """
         .formatted(id, price);
   }
 
@@ -93,9 +93,11 @@ class CheckoutTest {
           .expectProblem(400, "SIGNATURE_INVALID");
     }
     client.post(path, body).expectProblem(400, "SIGNATURE_INVALID");
-    assertEquals(0, api.get("/api/v1/checkout-events?connection_id=" + shop.id()).at("/data").size());
+    assertEquals(
+        0, api.get("/api/v1/checkout-events?connection_id=" + shop.id()).at("/data").size());
     String metrics = api.get("/metrics").text();
-    assertTrue(metrics.contains("licet_checkout_messages_total{outcome=\"badly_signed\"} "), metrics);
+    assertTrue(
+        metrics.contains("licet_checkout_messages_total{outcome=\"badly_signed\"} "), metrics);
     String others = "v1=" + "0".repeat(64) + ",v1=zz,";
     client
         .with("Stripe-Signature", good.replace("v1=", others + "v1="))

@@ -62,10 +62,8 @@ abstract class CheckoutContract extends Contract {
   private static final Scene PAID = scene("invoice.paid", 14.01, "price_pro", null, 44);
   private static final Scene UPGRADED =
       scene("customer.subscription.updated", 20, "price_team", "active", 44);
-  private static final Scene FAILED =
-      scene("invoice.payment_failed", 44, "price_team", null, 74);
-  private static final List<Scene> SIX =
-      List.of(CREATED, SESSION, BEGUN, PAID, UPGRADED, FAILED);
+  private static final Scene FAILED = scene("invoice.payment_failed", 44, "price_team", null, 74);
+  private static final List<Scene> SIX = List.of(CREATED, SESSION, BEGUN, PAID, UPGRADED, FAILED);
 
   @Test
   void subscriptionOfStripeIsFollowedThroughItsLife() {
@@ -82,8 +80,7 @@ abstract class CheckoutContract extends Contract {
     shop.happen(UPGRADED);
     assertEquals("team", shop.license().plan().name());
 
-    shop.happen(
-        scene("customer.subscription.updated", 44, "price_team", "past_due", 74), FAILED);
+    shop.happen(scene("customer.subscription.updated", 44, "price_team", "past_due", 74), FAILED);
     assertEquals(LicenseStatus.SUSPENDED, shop.license().givenStatus());
     assertEquals("a payment failed", shop.license().statusReason());
     shop.happen(
@@ -141,8 +138,7 @@ abstract class CheckoutContract extends Contract {
     for (int round = 0; round < 12; round++) {
       List<Scene> shuffled = new ArrayList<>(SIX);
       Collections.shuffle(shuffled, new Random(round));
-      CheckoutFixture other =
-          CheckoutFixture.of(database, fixture, Provider.STRIPE, TERMS);
+      CheckoutFixture other = CheckoutFixture.of(database, fixture, Provider.STRIPE, TERMS);
       other.clock.set(day(100));
       for (Scene scene : shuffled) {
         other.happen(scene);
@@ -239,7 +235,10 @@ abstract class CheckoutContract extends Contract {
   private int told() {
     EventFilter all = EventFilter.ALL;
     return (int)
-        database.transactions().read(s -> s.events().list(shop.tenant, all, 100, null)).data()
+        database
+            .transactions()
+            .read(s -> s.events().list(shop.tenant, all, 100, null))
+            .data()
             .stream()
             .filter(event -> event.type().equals("checkout.unresolved"))
             .count();
@@ -311,7 +310,8 @@ abstract class CheckoutContract extends Contract {
               "body FROM checkout_events")) {
         try (ResultSet rows = sql.executeQuery("SELECT " + column)) {
           assertTrue(rows.next());
-          String stored = new String(rows.getBytes(1), java.nio.charset.StandardCharsets.ISO_8859_1);
+          String stored =
+              new String(rows.getBytes(1), java.nio.charset.StandardCharsets.ISO_8859_1);
           assertFalse(stored.contains(CheckoutFixture.SECRET));
           assertFalse(stored.contains(key));
         }
@@ -330,8 +330,7 @@ abstract class CheckoutContract extends Contract {
     shop.connections.delete(shop.caller(), shop.shop.id());
     assertEquals(Receipt.NOBODYS, shop.send(PAID));
     CheckoutJobs.all(Duration.ofDays(90)).forEach(job -> fixture.run(job, day(91)));
-    for (String table :
-        List.of("checkout_connections", "checkout_orders", "checkout_licenses")) {
+    for (String table : List.of("checkout_connections", "checkout_orders", "checkout_licenses")) {
       assertEquals(0, count(table), table);
     }
     assertEquals("pro", shop.license().plan().name(), "licenses stay");

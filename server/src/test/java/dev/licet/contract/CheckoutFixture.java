@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.licet.checkout.Scene;
 import dev.licet.checkout.Simulation;
+import dev.licet.checkout.generic.Generic;
+import dev.licet.checkout.generic.GenericSimulation;
+import dev.licet.checkout.lemonsqueezy.LemonSqueezy;
+import dev.licet.checkout.lemonsqueezy.LemonSqueezySimulation;
+import dev.licet.checkout.paddle.Paddle;
+import dev.licet.checkout.paddle.PaddleSimulation;
 import dev.licet.checkout.stripe.Stripe;
 import dev.licet.checkout.stripe.StripeSimulation;
 import dev.licet.domain.Caller;
@@ -44,9 +50,18 @@ import java.util.Map;
 final class CheckoutFixture {
   static final String SECRET = "whsec_8a1f0cfd5e0c4a7f9b6f";
   static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
-  static final Map<Provider, CheckoutProvider> PROVIDERS = Map.of(Provider.STRIPE, new Stripe());
+  static final Map<Provider, CheckoutProvider> PROVIDERS =
+      Map.of(
+          Provider.STRIPE, new Stripe(),
+          Provider.PADDLE, new Paddle(),
+          Provider.LEMONSQUEEZY, new LemonSqueezy(),
+          Provider.GENERIC, new Generic());
   static final Map<Provider, Simulation> SIMULATIONS =
-      Map.of(Provider.STRIPE, new StripeSimulation());
+      Map.of(
+          Provider.STRIPE, new StripeSimulation(),
+          Provider.PADDLE, new PaddleSimulation(),
+          Provider.LEMONSQUEEZY, new LemonSqueezySimulation(),
+          Provider.GENERIC, new GenericSimulation());
 
   static final Terms TERMS = new Terms(Terms.LapseRule.SUSPEND, 0, Terms.RefundRule.REVOKE);
 
@@ -196,8 +211,6 @@ final class CheckoutFixture {
   }
 
   List<CheckoutEvent> events(CheckoutEvent.Status status) {
-    return events
-        .list(tenant, new CheckoutEventStore.Filter(null, status), 100, null)
-        .data();
+    return events.list(tenant, new CheckoutEventStore.Filter(null, status), 100, null).data();
   }
 }

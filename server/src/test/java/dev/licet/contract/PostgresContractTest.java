@@ -163,4 +163,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class ShopStories extends CheckoutStories {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -163,4 +163,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class ShopStories extends CheckoutStories {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -82,7 +82,9 @@ class AuditCoverageTest {
     String shop = " /api/v1/checkout-connections/{id}";
     add(
         "POST /api/v1/checkout-connections",
-        "{\"provider\": \"stripe\", \"name\": \"s\", \"signing_secret\": \"" + Checkout.SECRET + "\"}",
+        "{\"provider\": \"stripe\", \"name\": \"s\", \"signing_secret\": \""
+            + Checkout.SECRET
+            + "\"}",
         "checkout_connection.created");
     add("PUT" + shop, "{\"lapse\": \"period_end\"}", "checkout_connection.updated");
     add("PATCH" + shop, "{\"refund\": \"nothing\"}", "checkout_connection.updated");

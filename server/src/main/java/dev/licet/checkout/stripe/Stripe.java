@@ -19,8 +19,7 @@ public final class Stripe implements CheckoutProvider {
   private static final Pattern SESSION = Pattern.compile("cs_[A-Za-z0-9_]{20,120}");
 
   @Override
-  public @Nullable Message verify(
-      Headers headers, byte[] body, List<String> secrets, Instant now) {
+  public @Nullable Message verify(Headers headers, byte[] body, List<String> secrets, Instant now) {
     String header = headers.get("Stripe-Signature");
     List<String> times = Signatures.values(header, "t", ',');
     List<String> signatures = Signatures.values(header, "v1", ',');
@@ -108,8 +107,8 @@ public final class Stripe implements CheckoutProvider {
     return customer
         .buyer("email", "name")
         .filter(buyer -> id != null)
-        .<Reading>map(buyer ->
-            new Reading.OfCustomer(new Command.Customer(id == null ? "" : id, at, buyer)))
+        .<Reading>map(
+            buyer -> new Reading.OfCustomer(new Command.Customer(id == null ? "" : id, at, buyer)))
         .orElseGet(Reading.Ignored::new);
   }
 

@@ -35,9 +35,7 @@ final class StripeInvoice {
     boolean whole =
         invoice.is("subscription_create", "billing_reason")
             || invoice.is("subscription_cycle", "billing_reason");
-    return about(invoice, said)
-        .ordered(subscription, whole ? lines : List.of())
-        .paid(through);
+    return about(invoice, said).ordered(subscription, whole ? lines : List.of()).paid(through);
   }
 
   static Said about(Body invoice, Said said) {
@@ -54,9 +52,7 @@ final class StripeInvoice {
 
   private static @Nullable String subscription(Body invoice) {
     String id = Stripe.id(invoice, "subscription");
-    return id == null
-        ? Stripe.id(invoice, "parent", "subscription_details", "subscription")
-        : id;
+    return id == null ? Stripe.id(invoice, "parent", "subscription_details", "subscription") : id;
   }
 
   private static @Nullable OrderLine line(Body line) {

@@ -20,8 +20,7 @@ final class StripeSession {
     }
     // While a bank transfer is under way nothing is paid.
     boolean paid =
-        session.is("paid", "payment_status")
-            || session.is("no_payment_required", "payment_status");
+        session.is("paid", "payment_status") || session.is("no_payment_required", "payment_status");
     return paid ? said.paid(null) : said;
   }
 
@@ -60,7 +59,6 @@ final class StripeSession {
                 Stripe.id(session, "payment_link"))
             .filter(Objects::nonNull)
             .toList();
-    return List.of(
-        new OrderLine(id + ":0", ids, session.quantity("metadata", "quantity"), false));
+    return List.of(new OrderLine(id + ":0", ids, session.quantity("metadata", "quantity"), false));
   }
 }

@@ -34,10 +34,13 @@ public final class StripeSimulation implements Simulation {
   @Override
   public Map<String, String> headers(Scene scene, String body, String secret, Instant now) {
     String time = Long.toString(now.getEpochSecond());
-    byte[] signature =
-        Signatures.sign(secret.getBytes(UTF_8), (time + "." + body).getBytes(UTF_8));
-    return Map.of(
-        "Stripe-Signature", "t=" + time + ",v1=" + HexFormat.of().formatHex(signature));
+    byte[] signature = Signatures.sign(secret.getBytes(UTF_8), (time + "." + body).getBytes(UTF_8));
+    return Map.of("Stripe-Signature", "t=" + time + ",v1=" + HexFormat.of().formatHex(signature));
+  }
+
+  @Override
+  public String session(Scene scene) {
+    return "cs_test_" + scene.order();
   }
 
   @Override
@@ -48,7 +51,7 @@ public final class StripeSimulation implements Simulation {
     event.put("livemode", false);
     ObjectNode object =
         switch (scene.type().substring(0, scene.type().indexOf('.', 9) + 1)) {
-          case "checkout.session." -> session(scene);
+          case "checkout.session." -> checkoutSession(scene);
           case "customer.subscription." -> subscription(scene);
           case "charge.dispute." -> dispute(scene);
           default -> scene.type().startsWith("invoice.") ? invoice(scene) : charge(scene);
@@ -57,17 +60,14 @@ public final class StripeSimulation implements Simulation {
     return Simulation.write(event);
   }
 
-  private static ObjectNode session(Scene scene) {
+  private ObjectNode checkoutSession(Scene scene) {
     String paid = scene.type().endsWith("_failed") ? "unpaid" : "paid";
     ObjectNode session = Simulation.object();
-    session.put("id", "cs_test_" + scene.order()).put("object", "checkout.session");
+    session.put("id", session(scene)).put("object", "checkout.session");
     session.put("customer", "cus_" + scene.order());
     session.put("mode", scene.subscription() ? "subscription" : "payment");
     session.put("payment_status", scene.statusOr(paid));
-    session
-        .putObject("customer_details")
-        .put("email", scene.email())
-        .put("name", scene.name());
+    session.putObject("customer_details").put("email", scene.email()).put("name", scene.name());
     if (scene.subscription()) {
       session.put("subscription", "sub_" + scene.order());
     } else {

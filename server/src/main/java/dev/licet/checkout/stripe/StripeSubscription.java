@@ -66,8 +66,7 @@ final class StripeSubscription {
       String id = item.text("id");
       if (id != null) {
         lines.add(
-            new OrderLine(
-                id, StripePrice.ids(item.at("price")), item.quantity("quantity"), true));
+            new OrderLine(id, StripePrice.ids(item.at("price")), item.quantity("quantity"), true));
       }
     }
     return lines;

@@ -48,7 +48,16 @@ public record CheckoutConnection(
 
   public CheckoutConnection withNo(long newNo) {
     return new CheckoutConnection(
-        newNo, id, tenant, provider, name, mapping, terms, allowedOrigins, secondSecret, createdAt,
+        newNo,
+        id,
+        tenant,
+        provider,
+        name,
+        mapping,
+        terms,
+        allowedOrigins,
+        secondSecret,
+        createdAt,
         updatedAt);
   }
 }

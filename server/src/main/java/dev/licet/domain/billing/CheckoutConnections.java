@@ -167,17 +167,14 @@ public final class CheckoutConnections {
     }
     Terms.RefundRule refund = fields.refund().value();
     return new Terms(
-        rule,
-        rule == Terms.LapseRule.GRACE ? days : 0,
-        refund == null ? before.refund() : refund);
+        rule, rule == Terms.LapseRule.GRACE ? days : 0, refund == null ? before.refund() : refund);
   }
 
   private static void requireKnown(Stores stores, Tenant tenant, List<Mapping> mapping) {
     for (int i = 0; i < mapping.size(); i++) {
       Mapping entry = mapping.get(i);
       if (stores.plans().find(tenant.accountNo(), entry.plan()).isEmpty()) {
-        throw FailureException.invalid(
-            "/mapping/" + i + "/plan", "There is no plan of this name.");
+        throw FailureException.invalid("/mapping/" + i + "/plan", "There is no plan of this name.");
       }
       if (entry.product() != null
           && stores.products().find(tenant.accountNo(), entry.product()).isEmpty()) {
@@ -227,13 +224,7 @@ public final class CheckoutConnections {
           .audit()
           .append(
               new AuditRecord(
-                  tenant.accountNo(),
-                  tenant.live(),
-                  action,
-                  connection.id(),
-                  before,
-                  after,
-                  null));
+                  tenant.accountNo(), tenant.live(), action, connection.id(), before, after, null));
     }
   }
 

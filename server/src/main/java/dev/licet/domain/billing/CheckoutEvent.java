@@ -69,14 +69,40 @@ public record CheckoutEvent(
       @Nullable Long order,
       Instant now) {
     return new CheckoutEvent(
-        no, id, tenant, connectionNo, connectionId, providerId, type, newStatus, newReason,
-        occurred, receivedAt, now, order, faults, null);
+        no,
+        id,
+        tenant,
+        connectionNo,
+        connectionId,
+        providerId,
+        type,
+        newStatus,
+        newReason,
+        occurred,
+        receivedAt,
+        now,
+        order,
+        faults,
+        null);
   }
 
   /** The event after a fault, to be tried again. */
   CheckoutEvent postponed(Instant due) {
     return new CheckoutEvent(
-        no, id, tenant, connectionNo, connectionId, providerId, type, Status.PENDING, reason,
-        occurredAt, receivedAt, appliedAt, orderNo, faults + 1, due);
+        no,
+        id,
+        tenant,
+        connectionNo,
+        connectionId,
+        providerId,
+        type,
+        Status.PENDING,
+        reason,
+        occurredAt,
+        receivedAt,
+        appliedAt,
+        orderNo,
+        faults + 1,
+        due);
   }
 }

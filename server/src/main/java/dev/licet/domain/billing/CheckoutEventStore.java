@@ -44,8 +44,7 @@ public interface CheckoutEventStore {
   void resolve(long orderNo, Instant now);
 
   /** Newest first. */
-  Page<CheckoutEvent> list(
-      Tenant tenant, Filter filter, int limit, @Nullable String startingAfter);
+  Page<CheckoutEvent> list(Tenant tenant, Filter filter, int limit, @Nullable String startingAfter);
 
   /**
    * Removes events that came before a moment, the oldest first.

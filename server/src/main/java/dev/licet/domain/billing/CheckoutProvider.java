@@ -13,8 +13,7 @@ public interface CheckoutProvider {
    * @param headers the value of a header by its name, {@code null} for none
    * @param secrets any of which may have signed it
    */
-  @Nullable Message verify(
-      Headers headers, byte[] body, List<String> secrets, Instant now);
+  @Nullable Message verify(Headers headers, byte[] body, List<String> secrets, Instant now);
 
   /** What a message means that was verified before. */
   Reading read(byte[] body);

@@ -82,15 +82,15 @@ public final class CheckoutWork {
     try {
       apply(due, false);
     } catch (FailureException e) {
-      postpone(due, e);
+      postpone(due);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a checkout event was not applied: {0}", e.toString());
       LOG.log(Level.DEBUG, "a checkout event was not applied", e);
-      postpone(due, e);
+      postpone(due);
     }
   }
 
-  private void postpone(Due due, RuntimeException fault) {
+  private void postpone(Due due) {
     Instant now = now();
     transactions.run(stores -> {
       CheckoutEvent event = stores.checkoutEvents().lock(due.eventNo()).orElse(null);
@@ -190,8 +190,7 @@ public final class CheckoutWork {
   }
 
   /** Joins what is said of an order to what is known of it. */
-  private static Order join(
-      Stores stores, CheckoutConnection connection, Command.Order said) {
+  private static Order join(Stores stores, CheckoutConnection connection, Command.Order said) {
     OrderStore orders = stores.orders();
     List<Order> known = orders.byReferences(connection.no(), said.references());
     Order order = known.isEmpty() ? orders.create(connection.no()) : known.getFirst();

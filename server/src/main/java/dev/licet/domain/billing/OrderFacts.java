@@ -61,11 +61,14 @@ public record OrderFacts(
    * What is known of a line.
    *
    * @param most the largest quantity that it ever had
+   * @param recurring whether it was ever said to end with a subscription
    */
-  public record LineFacts(Dated<OrderLine> newest, int most) {
+  public record LineFacts(Dated<OrderLine> newest, int most, boolean recurring) {
     LineFacts join(LineFacts other) {
       return new LineFacts(
-          Dated.later(newest, other.newest, LINES), Math.max(most, other.most));
+          Dated.later(newest, other.newest, LINES),
+          Math.max(most, other.most),
+          recurring || other.recurring);
     }
   }
 
@@ -90,9 +93,7 @@ public record OrderFacts(
             other.current,
             (one, two) -> Dated.later(one, two, Comparator.comparing(Object::toString))),
         union(
-            refunds,
-            other.refunds,
-            (one, two) -> Dated.later(one, two, Comparator.naturalOrder())),
+            refunds, other.refunds, (one, two) -> Dated.later(one, two, Comparator.naturalOrder())),
         union(
             disputes,
             other.disputes,
@@ -153,7 +154,9 @@ public record OrderFacts(
     void order(Command.PlanChanged changed) {
       SortedSet<String> keys = new TreeSet<>();
       for (OrderLine line : changed.lines()) {
-        lines.put(line.key(), new LineFacts(new Dated<>(changed.at(), line), line.quantity()));
+        lines.put(
+            line.key(),
+            new LineFacts(new Dated<>(changed.at(), line), line.quantity(), line.recurring()));
         keys.add(line.key());
       }
       current.put(changed.scope(), new Dated<>(changed.at(), keys));
@@ -161,7 +164,16 @@ public record OrderFacts(
 
     OrderFacts done() {
       return new OrderFacts(
-          entitled, lastPaid, paidThrough, buyer, standing, periodEnd, end, lines, current, refunds,
+          entitled,
+          lastPaid,
+          paidThrough,
+          buyer,
+          standing,
+          periodEnd,
+          end,
+          lines,
+          current,
+          refunds,
           disputes);
     }
   }

@@ -55,8 +55,7 @@ public final class OrderLicenses {
     for (Issued one : stores.orders().issued(order.no())) {
       issued.put(place(one.lineKey(), one.unit()), one);
     }
-    Caller caller =
-        new Caller(connection.tenant(), Actor.checkout(connection.id()), Grant.ALL);
+    Caller caller = new Caller(connection.tenant(), Actor.checkout(connection.id()), Grant.ALL);
     Problem problem = decision.problem();
     // A part that is refused is undone alone.
     try {
@@ -89,8 +88,7 @@ public final class OrderLicenses {
             .orders()
             .update(
                 context.order(),
-                new Issued(
-                    unit.lineKey(), unit.unit(), before.licenseId(), after, before.at()));
+                new Issued(unit.lineKey(), unit.unit(), before.licenseId(), after, before.at()));
       }
     } else if (wanted.plan() != null) {
       License license = issue(stores, context, wanted);
@@ -126,30 +124,36 @@ public final class OrderLicenses {
 
   private void change(Stores stores, Context context, Issued issued, Wanted after) {
     Caller caller = context.caller();
-    License license =
-        stores.licenses().lock(caller.tenant(), issued.licenseId()).orElse(null);
-    if (license == null || license.storedStatus() == LicenseStatus.REVOKED) {
+    License license = stores.licenses().lock(caller.tenant(), issued.licenseId()).orElse(null);
+    if (license == null) {
       return;
     }
     Wanted before = issued.wanted();
     LicenseChanges.Target target = new LicenseChanges.Target(license.id(), null);
+    boolean otherEnd = isOtherEnd(license, before, after);
+    if (license.storedStatus() == LicenseStatus.REVOKED) {
+      // Not what the vendor revoked by hand.
+      if (before.status() == LicenseStatus.REVOKED) {
+        changes.correct(caller, target, update(stores, caller, before, after, otherEnd));
+      }
+      return;
+    }
     Instant end = license.term().expiresAt();
-    boolean otherEnd =
-        after.ends()
-            && !(before.ends() && Objects.equals(before.expiresAt(), after.expiresAt()))
-            && !Objects.equals(end, after.expiresAt());
     boolean later =
-        otherEnd
-            && end != null
-            && (after.expiresAt() == null || end.isBefore(after.expiresAt()));
-    LicenseUpdate update = update(stores, caller, before, after, otherEnd && !later);
-    changes.update(caller, target, update);
+        otherEnd && end != null && (after.expiresAt() == null || end.isBefore(after.expiresAt()));
+    changes.update(caller, target, update(stores, caller, before, after, otherEnd && !later));
     if (later) {
       changes.renewUntil(caller, target, after.expiresAt());
     }
     if (before.status() != after.status() || !Objects.equals(before.reason(), after.reason())) {
       setStatus(caller, license.id(), after);
     }
+  }
+
+  private static boolean isOtherEnd(License license, Wanted before, Wanted after) {
+    return after.ends()
+        && !(before.ends() && Objects.equals(before.expiresAt(), after.expiresAt()))
+        && !Objects.equals(license.term().expiresAt(), after.expiresAt());
   }
 
   private static LicenseUpdate update(

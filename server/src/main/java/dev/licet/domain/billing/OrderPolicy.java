@@ -47,8 +47,7 @@ public final class OrderPolicy {
     Dated<Buyer> buyer = facts.buyer();
     if (buyer == null) {
       return new Decision(
-          List.of(),
-          new Problem("No event of the order says the buyer's e-mail address.", true));
+          List.of(), new Problem("No event of the order says the buyer's e-mail address.", true));
     }
     List<Unit> units = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
@@ -57,11 +56,11 @@ public final class OrderPolicy {
     for (LineFacts line : new TreeMap<>(facts.lines()).values()) {
       Optional<Mapping> mapping = connection.mappingOf(line.newest().value().priceIds());
       if (facts.isCurrent(line.newest().value().key())) {
-        known += mapping.isPresent() ? 1 : 0;
-        mapping.or(() -> {
+        if (mapping.isPresent()) {
+          known++;
+        } else {
           unknown.addAll(line.newest().value().priceIds());
-          return Optional.empty();
-        });
+        }
       }
       boolean perLicense =
           mapping.map(Mapping::quantity).orElse(QuantityRule.SEATS) == QuantityRule.LICENSES;
@@ -99,7 +98,7 @@ public final class OrderPolicy {
       Optional<Mapping> mapping,
       int unit) {
     OrderLine newest = line.newest().value();
-    Access access = access(facts, terms, newest.recurring());
+    Access access = access(facts, terms, line.recurring());
     boolean ordered = facts.isCurrent(newest.key());
     boolean seats =
         mapping.map(Mapping::quantity).filter(rule -> rule == QuantityRule.SEATS).isPresent();
@@ -124,10 +123,7 @@ public final class OrderPolicy {
 
   /** What an order gives the right to. */
   private record Access(
-      LicenseStatus status,
-      @Nullable String reason,
-      boolean ends,
-      @Nullable Instant expiresAt) {
+      LicenseStatus status, @Nullable String reason, boolean ends, @Nullable Instant expiresAt) {
     Access suspended(String why) {
       return new Access(LicenseStatus.SUSPENDED, why, ends, expiresAt);
     }
@@ -139,7 +135,9 @@ public final class OrderPolicy {
 
   private static Access access(OrderFacts facts, Terms terms, boolean recurring) {
     Access standing =
-        recurring ? ofSubscription(facts, terms) : new Access(LicenseStatus.ACTIVE, null, false, null);
+        recurring
+            ? ofSubscription(facts, terms)
+            : new Access(LicenseStatus.ACTIVE, null, false, null);
     if (goneBack(facts, terms)) {
       return terms.refund() == Terms.RefundRule.REVOKE
           ? standing.revoked("the payment was returned")

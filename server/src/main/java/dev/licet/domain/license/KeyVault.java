@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps licence keys out of the database: finds them by HMAC-SHA256 and shows them again from
- * AES-256-GCM. Does the same for answers that hold keys and for the secrets of webhooks and shops, and tags
- * the rows of the audit log. All secrets are derived from the server's own by HKDF-SHA256 (RFC
- * 5869).
+ * AES-256-GCM. Does the same for answers that hold keys and for the secrets of webhooks and shops,
+ * and tags the rows of the audit log. All secrets are derived from the server's own by HKDF-SHA256
+ * (RFC 5869).
  *
  * <p>Safe for many threads.
  */

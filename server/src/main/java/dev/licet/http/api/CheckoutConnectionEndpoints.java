@@ -51,8 +51,7 @@ public final class CheckoutConnectionEndpoints {
     CheckoutConnections.Fields fields = CheckoutRequests.read(body);
     body.finish();
     return Response.json(
-        200,
-        CheckoutJson.of(connections.update(request.caller(), request.path("id"), fields)));
+        200, CheckoutJson.of(connections.update(request.caller(), request.path("id"), fields)));
   }
 
   public Response delete(Request request) {

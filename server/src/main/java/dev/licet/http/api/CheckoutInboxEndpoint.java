@@ -27,8 +27,7 @@ public final class CheckoutInboxEndpoint implements MessageEndpoint {
   @Override
   public Response handle(Request request) {
     request.query().finish();
-    Receipt receipt =
-        inbox.receive(request.path("connection_id"), request::header, request.body());
+    Receipt receipt = inbox.receive(request.path("connection_id"), request::header, request.body());
     counted.accept(receipt);
     return switch (receipt) {
       case STORED, KNOWN -> Response.json(200, Json.object().put("received", true));

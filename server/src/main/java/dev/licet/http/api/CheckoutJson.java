@@ -31,8 +31,7 @@ final class CheckoutJson {
           .put("quantity", entry.quantity().text());
     }
     json.put("lapse", terms.lapse().text());
-    json.put(
-        "grace_days", terms.lapse() == Terms.LapseRule.GRACE ? terms.graceDays() : null);
+    json.put("grace_days", terms.lapse() == Terms.LapseRule.GRACE ? terms.graceDays() : null);
     json.put("refund", terms.refund().text());
     LicenseJson.putTexts(json, "allowed_origins", connection.allowedOrigins());
     json.put("created_at", Timestamps.text(connection.createdAt()));

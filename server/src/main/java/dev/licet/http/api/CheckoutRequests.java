@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what callers say of shops. */
 final class CheckoutRequests {
   static final Shape<CheckoutEvent.Status> STATUS =
-      new Shape<>(
-          CheckoutEvent.Status::of, "must be pending, applied, unresolved or ignored");
+      new Shape<>(CheckoutEvent.Status::of, "must be pending, applied, unresolved or ignored");
 
   private static final int MAX_ORIGINS = 20;
   private static final int MAX_GRACE_DAYS = 365;

@@ -113,10 +113,6 @@ final class AccountPurge {
   }
 
   private int some(String delete) {
-    return handle
-        .createUpdate(delete)
-        .bind("account", accountNo)
-        .bind("rows", ROWS_EACH)
-        .execute();
+    return handle.createUpdate(delete).bind("account", accountNo).bind("rows", ROWS_EACH).execute();
   }
 }

@@ -63,7 +63,8 @@ final class OrderJson {
         values(json.get("current"), it -> known(it, keys -> new TreeSet<>(texts(keys)))),
         values(json.get("refunds"), it -> known(it, JsonNode::booleanValue)),
         values(
-            json.get("disputes"), it -> known(it, state -> DisputeState.valueOf(state.textValue()))));
+            json.get("disputes"),
+            it -> known(it, state -> DisputeState.valueOf(state.textValue()))));
   }
 
   static String write(Wanted wanted) {
@@ -112,6 +113,7 @@ final class OrderJson {
     json.put("price_ids", newest.priceIds());
     json.put("quantity", newest.quantity());
     json.put("recurring", newest.recurring());
+    json.put("ever_recurring", line.recurring());
     json.put("most", line.most());
     return json;
   }
@@ -124,7 +126,10 @@ final class OrderJson {
             json.get("quantity").intValue(),
             json.get("recurring").booleanValue());
     Instant at = Instant.parse(json.get("at").textValue());
-    return new LineFacts(new Dated<>(at, newest), json.get("most").intValue());
+    return new LineFacts(
+        new Dated<>(at, newest),
+        json.get("most").intValue(),
+        json.get("ever_recurring").booleanValue());
   }
 
   private static List<String> texts(JsonNode list) {
@@ -145,8 +150,7 @@ final class OrderJson {
   }
 
   private static <T> Dated<T> known(JsonNode json, Function<JsonNode, T> value) {
-    return new Dated<>(
-        Instant.parse(json.get("at").textValue()), value.apply(json.get("value")));
+    return new Dated<>(Instant.parse(json.get("at").textValue()), value.apply(json.get("value")));
   }
 
   private static <T> Map<String, @Nullable Object> values(

@@ -161,11 +161,7 @@ final class SqlCheckoutEventStore implements CheckoutEventStore {
 
   @Override
   public void resolve(long orderNo, Instant now) {
-    handle
-        .createUpdate(RESOLVE)
-        .bind("order", orderNo)
-        .bind("now", now.toEpochMilli())
-        .execute();
+    handle.createUpdate(RESOLVE).bind("order", orderNo).bind("now", now.toEpochMilli()).execute();
   }
 
   @Override

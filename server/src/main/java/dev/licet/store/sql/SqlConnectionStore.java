@@ -175,8 +175,7 @@ final class SqlConnectionStore implements ConnectionStore {
   public SigningSecrets secrets(CheckoutConnection connection) {
     byte[] sealed =
         handle.createQuery(SEALED).bind("no", connection.no()).mapTo(byte[].class).one();
-    List<String> all =
-        Json.strings(new String(vault.openCheckout(sealed, connection.id()), UTF_8));
+    List<String> all = Json.strings(new String(vault.openCheckout(sealed, connection.id()), UTF_8));
     return new SigningSecrets(all.getFirst(), all.size() > 1 ? all.get(1) : null);
   }
 

@@ -40,7 +40,8 @@ final class SqlOrderStore implements OrderStore {
   /** Some of a buyer's. */
   private static final String OF_CUSTOMER =
       SELECT
-          + "WHERE o.connection_no = :connection AND o.customer = :customer ORDER BY o.no LIMIT :rows";
+          + "WHERE o.connection_no = :connection AND o.customer = :customer ORDER BY o.no LIMIT"
+          + " :rows";
 
   private static final String SAVE =
       "UPDATE checkout_orders SET customer = :customer, facts = :facts WHERE no = :no";
@@ -236,8 +237,7 @@ final class SqlOrderStore implements OrderStore {
         .bind("customer", customer)
         .map((row, context) ->
             new Dated<>(
-                Rows.instant(row, "at"),
-                new Buyer(row.getString("email"), row.getString("name"))))
+                Rows.instant(row, "at"), new Buyer(row.getString("email"), row.getString("name"))))
         .findOne();
   }
 

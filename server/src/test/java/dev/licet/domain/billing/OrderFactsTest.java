@@ -127,10 +127,11 @@ class OrderFactsTest {
 
   @Test
   void nothingIsIssuedBeforeMoneyOrATrial() {
-    OrderFacts unpaid = facts(ordered(0, "small", 1), bought(0), new Command.Resumed(day(0), false));
-    assertEquals(0, OrderPolicy.decide(unpaid, connection(SUSPEND, QuantityRule.LICENSES)).units().size());
+    OrderFacts unpaid =
+        facts(ordered(0, "small", 1), bought(0), new Command.Resumed(day(0), false));
     assertEquals(
-        "starter", only(unpaid.with(new Command.Resumed(day(1), true)), SUSPEND).plan());
+        0, OrderPolicy.decide(unpaid, connection(SUSPEND, QuantityRule.LICENSES)).units().size());
+    assertEquals("starter", only(unpaid.with(new Command.Resumed(day(1), true)), SUSPEND).plan());
     assertEquals("starter", only(unpaid.with(new Command.Paid(day(1), null)), SUSPEND).plan());
   }
 
@@ -217,6 +218,8 @@ class OrderFactsTest {
     OrderFacts nobodys = facts(ordered(0, "big", 1), new Command.Paid(day(0), null));
     assertEquals(
         true,
-        OrderPolicy.decide(nobodys, connection(SUSPEND, QuantityRule.LICENSES)).problem().ofBuyer());
+        OrderPolicy.decide(nobodys, connection(SUSPEND, QuantityRule.LICENSES))
+            .problem()
+            .ofBuyer());
   }
 }
