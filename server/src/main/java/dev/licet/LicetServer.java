@@ -37,6 +37,8 @@ import dev.licet.domain.product.Products;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.usage.UsageOverviews;
+import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
@@ -66,6 +68,7 @@ import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.names.GuavaPublicSuffixes;
 import dev.licet.names.IcuIdna;
 import dev.licet.store.Database;
@@ -315,6 +318,7 @@ final class LicetServer implements Program.Server {
     Quotas quotas = new Quotas(events.quotas());
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
+    UsageReports reports = new UsageReports(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =
         Map.of("database", this::databaseAnswers, "journal", journal::healthy);
@@ -325,7 +329,8 @@ final class LicetServer implements Program.Server {
         new ImportEndpoint(new LicenseImport(transactions, issuer, vault)),
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
-        new UsageEndpoint(licenses),
+        new UsageEndpoint(licenses, reports),
+        new UsageReportEndpoints(reports, new UsageOverviews(transactions, clock), accounts),
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),

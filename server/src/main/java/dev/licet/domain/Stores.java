@@ -18,6 +18,7 @@ import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.usage.UsageRetention;
 import dev.licet.domain.webhook.WebhookStore;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
@@ -41,6 +42,8 @@ public interface Stores {
   QuotaGrants grants();
 
   UsageErasure erasure();
+
+  UsageRetention usageRetention();
 
   Outbox outbox();
 

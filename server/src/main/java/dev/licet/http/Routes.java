@@ -34,6 +34,7 @@ import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +70,7 @@ public final class Routes {
       ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
+      UsageReportEndpoints reports,
       ProductEndpoints products,
       PlanEndpoints plans,
       AuditEndpoint audit,
@@ -129,7 +131,9 @@ public final class Routes {
             ACTIVATIONS + "/{activation_id}",
             needs(LICENSES_WRITE),
             to.activations()::remove),
-        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()));
+        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
+        new Route("GET", "/api/v1/usage", needs(USAGE_READ), to.reports()::report),
+        new Route("GET", "/api/v1/usage/summary", needs(USAGE_READ), to.reports()::summary));
   }
 
   private static List<Route> catalog(Endpoints to) {

@@ -55,7 +55,7 @@ abstract class PurgeContract extends Contract {
 
   /** What stays of a purged account: parts of the journal's fold, by time; who purged it. */
   private static final Set<String> KEPT =
-      Set.of("usage_index", "usage_hourly", "audit_log", "audit_heads");
+      Set.of("usage_index", "usage_hours", "usage_daily", "audit_log", "audit_heads");
 
   private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
   private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
@@ -133,7 +133,7 @@ abstract class PurgeContract extends Contract {
       assertEquals(Outcome.VALID, event.outcome());
       assertEquals(
           Arrays.asList(null, null, null),
-          Arrays.asList(event.domain(), event.fingerprint(), event.ip()));
+          Arrays.asList(event.domain(), event.fingerprint(), event.origin().ip()));
     }
     for (UsageRecord record : history(otherLicense)) {
       assertEquals("a.example", record.event().domain());

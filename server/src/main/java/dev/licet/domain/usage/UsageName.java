@@ -1,0 +1,30 @@
+package dev.licet.domain.usage;
+
+import java.util.Comparator;
+
+/**
+ * The name of a domain or a device, and the number that stands for it where use of a licence is
+ * counted.
+ *
+ * @param month in which it was seen, as a {@link MonthlyUse#number}
+ */
+public record UsageName(long licenseNo, Kind kind, long hash, String value, int month)
+    implements Comparable<UsageName> {
+  private static final Comparator<UsageName> ORDER =
+      Comparator.comparingLong(UsageName::licenseNo)
+          .thenComparing(UsageName::kind)
+          .thenComparingLong(UsageName::hash)
+          .thenComparingInt(UsageName::month)
+          .thenComparing(UsageName::value);
+
+  /** What it is the name of. The place in this list is stored. */
+  public enum Kind {
+    DOMAIN,
+    DEVICE
+  }
+
+  @Override
+  public int compareTo(UsageName other) {
+    return ORDER.compare(this, other);
+  }
+}
