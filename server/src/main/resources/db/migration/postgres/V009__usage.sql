@@ -5,7 +5,7 @@
 -- counted apart, so that days of every time zone add up exactly.
 --
 -- Partitions for the days are made by the program (PostgresPartitions.java), those of what is there already
--- below: all of it becomes one partition, up to the day on which this runs.
+-- below.
 
 ALTER TABLE usage_batches RENAME TO usage_batches_first;
 ALTER TABLE usage_index RENAME TO usage_index_first;
@@ -50,12 +50,21 @@ CREATE TABLE usage_blocks (
 DO $$
 DECLARE
   part TEXT;
-  tomorrow BIGINT := CAST(EXTRACT(EPOCH FROM now()) AS BIGINT) / 86400 + 1;
+  name TEXT;
+  day BIGINT;
 BEGIN
-  FOREACH part IN ARRAY ARRAY['usage_batches', 'usage_index', 'usage_runs'] LOOP
+  FOR part, day IN
+    SELECT 'usage_index', at / 86400000 FROM usage_index_first
+    UNION
+    SELECT 'usage_runs', COALESCE(b.last_at / 86400000, 0)
+    FROM usage_runs_first r LEFT JOIN usage_blocks_first b ON b.block = -r.round_to
+    UNION
+    SELECT 'usage_batches', CAST(EXTRACT(EPOCH FROM now()) AS BIGINT) / 86400
+    FROM usage_batches_first
+  LOOP
+    name := part || '_' || to_char(DATE '1970-01-01' + CAST(day AS INTEGER), 'YYYYMMDD');
     EXECUTE format(
-      'CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (MINVALUE) TO (%s)',
-      part || '_before', part, tomorrow);
+      'CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%s) TO (%s)', name, part, day, day + 1);
   END LOOP;
 END $$;
 
@@ -69,9 +78,10 @@ SELECT day, block, MIN(at), MAX(at) FROM usage_index GROUP BY day, block;
 INSERT INTO usage_blocks
 SELECT r.day, b.block, b.first_at, b.last_at FROM usage_blocks_first b
 JOIN (SELECT DISTINCT round_to, day FROM usage_runs) r ON r.round_to = -b.block;
--- The day of a batch is that of its last event; of one that is not folded yet, nothing is known.
+-- The day of a batch stands in its bytes, which SQL does not read: they are kept as if they were of today.
 INSERT INTO usage_batches
-SELECT first_id, size, events, 0 FROM usage_batches_first;
+SELECT first_id, size, events, CAST(EXTRACT(EPOCH FROM now()) AS BIGINT) / 86400
+FROM usage_batches_first;
 
 DROP TABLE usage_batches_first;
 DROP TABLE usage_index_first;

@@ -6,6 +6,8 @@
 
 -- The history index gets the day first, so that old days are removed where they lie.
 ALTER TABLE usage_batches ADD COLUMN day INTEGER NOT NULL DEFAULT 0; -- of its last event
+-- The day of a batch stands in its bytes, which SQL does not read: they are kept as if they were of today.
+UPDATE usage_batches SET day = unixepoch() / 86400;
 
 CREATE TABLE usage_index_by_day (
   day        INTEGER NOT NULL,           -- of the event

@@ -297,7 +297,7 @@ abstract class PurgeContract extends Contract {
       try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
         while (row.next()) {
           String table = row.getString("TABLE_NAME");
-          if (!KEPT.contains(table)) {
+          if (!KEPT.contains(table) && !table.startsWith("usage_index_")) {
             columns.add(new String[] {table, name});
           }
         }

@@ -113,6 +113,15 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
+    try {
+      writeAll(connection, deltas);
+    } catch (SQLException e) {
+      partitions.wasDropped(e); // then it is there when this slice is tried again
+      throw e;
+    }
+  }
+
+  private void writeAll(Connection connection, FoldDeltas deltas) throws SQLException {
     for (long[] block : deltas.blocks()) {
       partitions.require(connection, block[0]);
     }

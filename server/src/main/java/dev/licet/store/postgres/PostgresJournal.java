@@ -55,13 +55,22 @@ final class PostgresJournal implements JournalStore, AutoCloseable {
   @Override
   public void append(long firstId, List<UsageEvent> events, List<MonthlyUse> uses) {
     link.run(append -> {
-      partitions.require(append.getConnection(), JournalStatements.day(events));
+      long day = JournalStatements.day(events);
+      partitions.require(append.getConnection(), day);
       JournalStatements.bind(append, firstId, events);
       append.setLong(5, JournalStore.nodeNo(firstId));
       append.setArray(6, column(append, uses, MonthlyUse::accountNo));
       append.setArray(7, column(append, uses, MonthlyUse::month));
       append.setArray(8, column(append, uses, MonthlyUse::validations));
-      return append.executeUpdate();
+      try {
+        return append.executeUpdate();
+      } catch (SQLException e) {
+        if (!partitions.wasDropped(e)) {
+          throw e;
+        }
+        partitions.require(append.getConnection(), day);
+        return append.executeUpdate();
+      }
     });
   }
 

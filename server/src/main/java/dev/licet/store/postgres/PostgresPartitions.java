@@ -25,6 +25,9 @@ final class PostgresPartitions {
   /** Days that a process keeps in mind as made; others may drop those that are older. */
   private static final int REMEMBERED = 5;
 
+  /** The SQLSTATE of a check that failed, as that a row belongs to no partition. */
+  private static final String NO_PARTITION = "23514";
+
   private static final DateTimeFormatter NAME = DateTimeFormatter.BASIC_ISO_DATE;
 
   /** Makes the partitions of a day, as one statement, so that they are made together. */
@@ -84,6 +87,18 @@ final class PostgresPartitions {
     if (day >= newest - REMEMBERED) {
       made.add(day);
     }
+  }
+
+  /**
+   * Whether a statement failed since a partition is missing, which another process has dropped: it
+   * is made when it is required again.
+   */
+  boolean wasDropped(SQLException fault) {
+    if (NO_PARTITION.equals(fault.getSQLState())) {
+      made.clear();
+      return true;
+    }
+    return false;
   }
 
   private static void make(Connection connection, long day) throws SQLException {

@@ -165,7 +165,7 @@ final class SqlUsageSums {
     for (UsageDimension dimension : selection.by()) {
       boolean ofLicense = dimension == UsageDimension.PLAN || dimension == UsageDimension.PRODUCT;
       if (ofLicense && !table.equals("usage_accounts") && !joined) {
-        from.append(" JOIN licenses l ON l.no = u.license_no");
+        from.append(" LEFT JOIN licenses l ON l.no = u.license_no");
         joined = true;
       }
       String column = column(dimension, table);
