@@ -17,7 +17,8 @@ class UsageReportTest extends ApiTest {
     Reply license = used(vendor);
     Reply byDomain = vendor.get(USAGE + "?group_by=domain,outcome").expect(200);
     assertEquals(List.of("domain", "outcome"), texts(byDomain, "/group_by"));
-    assertEquals(List.of("a.example", "b.example", "c.example"), byDomain.texts("/data", "/domain"));
+    assertEquals(
+        List.of("a.example", "b.example", "c.example"), byDomain.texts("/data", "/domain"));
     assertEquals(
         List.of("valid", "valid", "DOMAIN_LIMIT_REACHED"), byDomain.texts("/data", "/outcome"));
     assertEquals(2, byDomain.number("/data/0/valid"));

@@ -37,9 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** What use adds up to, by every dimension, against a list in memory. */
 @Timeout(120)
@@ -93,11 +93,13 @@ abstract class UsageSumsContract extends Contract {
     Report day =
         reports.ofTenant(
             tenants.getFirst(), new Question(List.of(UsageDimension.DAY), berlin, from, to, 10));
-    assertEquals(List.of("2026-03-29"), day.rows().stream().map(row -> row.values().getFirst()).toList());
+    assertEquals(
+        List.of("2026-03-29"), day.rows().stream().map(row -> row.values().getFirst()).toList());
     Report hours =
         reports.ofTenant(
             tenants.getFirst(), new Question(List.of(UsageDimension.HOUR), berlin, from, to, 10));
-    assertTrue(hours.rows().stream().noneMatch(row -> String.valueOf(row.values()).contains("T02:")));
+    assertTrue(
+        hours.rows().stream().noneMatch(row -> String.valueOf(row.values()).contains("T02:")));
     assertEquals(total(day), total(hours));
   }
 
@@ -121,8 +123,7 @@ abstract class UsageSumsContract extends Contract {
             .count());
     assertTrue(report.rows().stream().anyMatch(Row::other));
     Question all =
-        new Question(
-            List.of(UsageDimension.DAY), ZoneOffset.UTC, quarter(-70), quarter(60), 2);
+        new Question(List.of(UsageDimension.DAY), ZoneOffset.UTC, quarter(-70), quarter(60), 2);
     assertEquals(total(reports.ofTenant(tenants.getFirst(), all)), total(report));
   }
 
@@ -131,8 +132,7 @@ abstract class UsageSumsContract extends Contract {
     fill();
     String id = licenses.values().iterator().next().id();
     Question question = new Question(List.of(UsageDimension.DAY), ZoneOffset.UTC, null, null, 10);
-    assertThrows(
-        FailureException.class, () -> reports.ofLicense(tenants.getLast(), id, question));
+    assertThrows(FailureException.class, () -> reports.ofLicense(tenants.getLast(), id, question));
   }
 
   @Test
@@ -156,8 +156,7 @@ abstract class UsageSumsContract extends Contract {
     foldAll();
     Tenant tenant = tenants.getFirst();
     Question question =
-        new Question(
-            List.of(UsageDimension.DAY), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
+        new Question(List.of(UsageDimension.DAY), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
     Report before = reports.ofTenant(tenant, question);
     License license = licenses.values().iterator().next();
     assertNotEquals(0, history(license));
@@ -182,8 +181,7 @@ abstract class UsageSumsContract extends Contract {
 
   private void fill() {
     Tenant live = fixture.account("one");
-    tenants.addAll(
-        List.of(live, new Tenant(live.accountNo(), false), fixture.account("two")));
+    tenants.addAll(List.of(live, new Tenant(live.accountNo(), false), fixture.account("two")));
     for (int i = 0; i < 3; i++) {
       License license = fixture.insert(live, "LICENSE-" + i);
       licenses.put(license.no(), license);
@@ -241,8 +239,7 @@ abstract class UsageSumsContract extends Contract {
   private UsageEvent event() {
     List<License> own = List.copyOf(licenses.values());
     License license = random.nextInt(4) == 0 ? null : own.get(random.nextInt(own.size()));
-    Tenant tenant =
-        license == null ? tenants.get(1 + random.nextInt(2)) : tenants.getFirst();
+    Tenant tenant = license == null ? tenants.get(1 + random.nextInt(2)) : tenants.getFirst();
     String device = random.nextInt(3) == 0 ? null : "device-" + random.nextInt(6);
     return new UsageEvent(
         license == null ? 90 + tenants.indexOf(tenant) : license.no(),
@@ -252,7 +249,9 @@ abstract class UsageSumsContract extends Contract {
             license == null ? 77 : license.plan().no(),
             license == null ? 78 : license.product().no()),
         SUMMER.toEpochMilli() + (long) (random.nextGaussian() * Duration.ofDays(1).toMillis()),
-        random.nextInt(3) == 0 ? Outcome.of(random.nextInt(Outcome.values().length)) : Outcome.VALID,
+        random.nextInt(3) == 0
+            ? Outcome.of(random.nextInt(Outcome.values().length))
+            : Outcome.VALID,
         random.nextInt(5) == 0 ? null : "d" + random.nextInt(7) + ".example",
         device,
         new UsageOrigin("192.0.2.1", COUNTRIES[random.nextInt(COUNTRIES.length)], 0, null),
@@ -301,14 +300,16 @@ abstract class UsageSumsContract extends Contract {
                 && event.atMillis() >= from.toEpochMilli()
                 && event.atMillis() < to.toEpochMilli();
     Map<List<String>, List<Long>> expected = new HashMap<>();
-    events.stream().filter(wanted).forEach(event -> {
-      boolean valid = event.outcome() == Outcome.VALID;
-      String[] key = by.stream().map(each -> value(event, each, zone)).toArray(String[]::new);
-      expected.merge(
-          Arrays.asList(key),
-          valid ? List.of(1L, 0L) : List.of(0L, 1L),
-          UsageSumsContract::sum);
-    });
+    events.stream()
+        .filter(wanted)
+        .forEach(event -> {
+          boolean valid = event.outcome() == Outcome.VALID;
+          String[] key = by.stream().map(each -> value(event, each, zone)).toArray(String[]::new);
+          expected.merge(
+              Arrays.asList(key),
+              valid ? List.of(1L, 0L) : List.of(0L, 1L),
+              UsageSumsContract::sum);
+        });
     assertEquals(expected, found, by + " in " + zone + " of " + tenant + " and " + license);
   }
 

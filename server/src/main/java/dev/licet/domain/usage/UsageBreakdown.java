@@ -70,7 +70,8 @@ final class UsageBreakdown implements UsageSelection.Use {
     if (counts == null) {
       if (groups.size() == MOST_GROUPS) {
         throw FailureException.invalid(
-            "?group_by", "tells more than " + MOST_GROUPS + " groups apart: ask for a shorter time");
+            "?group_by",
+            "tells more than " + MOST_GROUPS + " groups apart: ask for a shorter time");
       }
       counts = new long[2];
       groups.put(key, counts);

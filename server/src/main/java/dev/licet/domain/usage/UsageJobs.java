@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Jobs that remove old records of use: those of single validations, and what was counted of all. */
+/**
+ * Jobs that remove old records of use: those of single validations, and what was counted of all.
+ */
 public final class UsageJobs {
   /** How long what is counted by hours and days is kept. */
   public static final int MONTHS = 25;
@@ -30,9 +32,7 @@ public final class UsageJobs {
             EVERY,
             SLICE,
             (stores, now, limit) ->
-                stores
-                    .usageRetention()
-                    .forgetRecords(day(now), day(now.minus(records)), limit)),
+                stores.usageRetention().forgetRecords(day(now), day(now.minus(records)), limit)),
         Job.every(
             "usage-sums",
             EVERY,

@@ -76,8 +76,7 @@ public final class UsageOverviews {
       Counted activity = activity(stores, tenant, now);
       Map<Outcome, Long> refused = new HashMap<>(ofMonth);
       refused.remove(Outcome.VALID);
-      return new Overview(
-          sums(ofDay), sums(ofMonth), refused, activity.activity(), activity.at());
+      return new Overview(sums(ofDay), sums(ofMonth), refused, activity.activity(), activity.at());
     });
   }
 

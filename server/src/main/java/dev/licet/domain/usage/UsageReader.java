@@ -28,8 +28,8 @@ public interface UsageReader {
   Map<Long, String> names(Tenant tenant, UsageDimension dimension, Collection<Long> numbers);
 
   /**
-   * How many licences of a tenant were found valid since a day, UTC, on how many domains and devices
-   * of them.
+   * How many licences of a tenant were found valid since a day, UTC, on how many domains and
+   * devices of them.
    */
   UsageActivity activity(Tenant tenant, long sinceDay);
 

@@ -55,7 +55,11 @@ public final class UsageReports {
    * @param top how many values that are not times are told apart
    */
   public record Question(
-      List<UsageDimension> by, ZoneId zone, @Nullable Instant from, @Nullable Instant to, int top) {}
+      List<UsageDimension> by,
+      ZoneId zone,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      int top) {}
 
   /** A report over the time that it covers. */
   public record Report(
@@ -100,8 +104,7 @@ public final class UsageReports {
     return transactions.read(stores -> report(stores, tenant, null, question));
   }
 
-  private Report report(
-      Stores stores, Tenant tenant, @Nullable Long licenseNo, Question question) {
+  private Report report(Stores stores, Tenant tenant, @Nullable Long licenseNo, Question question) {
     Instant to = ceil(question.to() == null ? clock.instant() : question.to());
     Instant from =
         question.from() == null ? defaultFrom(to, question.zone()) : floor(question.from());
@@ -131,7 +134,9 @@ public final class UsageReports {
         && Duration.between(from, to).compareTo(LONGEST_BY_HOUR) > 0) {
       throw FailureException.invalid(
           "?from",
-          "must be at most " + LONGEST_BY_HOUR.toDays() + " days before to when hours are asked for");
+          "must be at most "
+              + LONGEST_BY_HOUR.toDays()
+              + " days before to when hours are asked for");
     }
   }
 

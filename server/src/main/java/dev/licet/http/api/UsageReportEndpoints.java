@@ -36,8 +36,7 @@ public final class UsageReportEndpoints {
     UsageReports.Question question =
         UsageQuestions.read(query, by == null ? List.of(UsageDimension.DAY) : by);
     query.finish();
-    return UsageReportJson.response(
-        reports.ofTenant(request.caller().tenant(), question), format);
+    return UsageReportJson.response(reports.ofTenant(request.caller().tenant(), question), format);
   }
 
   /** Use at a glance. */

@@ -69,9 +69,7 @@ public final class FoldDeltas {
     boolean large = round.roundTo() - round.foldedTo() >= LARGE_ROUND;
     run = large && fromRow < toRow ? run(rows, fromRow, toRow, round) : null;
     names =
-        fromRow < toRow
-            ? rows.namesOf(rows.license(fromRow), rows.license(toRow - 1))
-            : List.of();
+        fromRow < toRow ? rows.namesOf(rows.license(fromRow), rows.license(toRow - 1)) : List.of();
     for (int row = fromRow; row < toRow; row++) {
       long license = rows.license(row);
       long at = rows.atMillis(row);
@@ -121,8 +119,8 @@ public final class FoldDeltas {
   }
 
   /**
-   * By hour, account, mode, licence, outcome, domain, device and country: these, and the uses of the
-   * hour's four quarters.
+   * By hour, account, mode, licence, outcome, domain, device and country: these, and the uses of
+   * the hour's four quarters.
    */
   public List<long[]> hours() {
     return hours.rows();
@@ -146,9 +144,7 @@ public final class FoldDeltas {
     return names;
   }
 
-  /**
-   * Of a small round, by day, block, licence and id: these, the time and the outcome's number.
-   */
+  /** Of a small round, by day, block, licence and id: these, the time and the outcome's number. */
   public List<long[]> index() {
     return index;
   }
@@ -202,13 +198,11 @@ public final class FoldDeltas {
     long country = rows.country(row);
     hours.add(quarter, hour, account, live, license, outcome, domain, device, country);
     days.add(0, MonthlyUse.day(at), account, live, license, outcome, domain, device, country);
-    accounts.add(
-        quarter, account, live, hour, group.planNo(), group.productNo(), outcome, country);
+    accounts.add(quarter, account, live, hour, group.planNo(), group.productNo(), outcome, country);
   }
 
   private void addBlock(Block block, long at) {
-    long[] times =
-        blocks.computeIfAbsent(block, key -> new long[] {key.day(), key.no(), at, at});
+    long[] times = blocks.computeIfAbsent(block, key -> new long[] {key.day(), key.no(), at, at});
     times[2] = Math.min(times[2], at);
     times[3] = Math.max(times[3], at);
   }

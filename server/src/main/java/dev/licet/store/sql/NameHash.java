@@ -5,8 +5,8 @@ package dev.licet.store.sql;
  * two names share one about once in ten thousand licences of ten thousand names each; their uses
  * would then count as one's.
  *
- * <p>FNV-1a of 64 bits with the finalizer of MurmurHash3, cut to 48 bits. Whoever has a licence
- * can make names that share a number, which hides no more than asking twice by the same name does.
+ * <p>FNV-1a of 64 bits with the finalizer of MurmurHash3, cut to 48 bits. Whoever has a licence can
+ * make names that share a number, which hides no more than asking twice by the same name does.
  */
 final class NameHash {
   private static final long OFFSET = 0xcbf29ce484222325L;

@@ -214,8 +214,7 @@ public final class SqlFoldStore implements FoldStore {
     return hash != 0 && !knownNames.contains(event.licenseNo(), kind, hash, month);
   }
 
-  private void add(
-      FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
+  private void add(FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
     if (value != null) {
       rows.add(new UsageName(event.licenseNo(), kind, hash, value, month));
     }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sums of use: whole days of UTC from the sums of days where that is fine enough, the rest
- * from those of hours, and what is not folded yet from the journal. All sums of an account that tell
- * no licences, domains and devices apart are read from the sums of accounts, which do not grow with
- * licences.
+ * from those of hours, and what is not folded yet from the journal. All sums of an account that
+ * tell no licences, domains and devices apart are read from the sums of accounts, which do not grow
+ * with licences.
  */
 final class SqlUsageSums {
   private static final long HOUR = 3_600_000;
@@ -30,8 +30,7 @@ final class SqlUsageSums {
 
   private static final String EACH_QUARTER =
       "SUM(u.quarter1), SUM(u.quarter2), SUM(u.quarter3), SUM(u.quarter4)";
-  private static final String WHOLE_HOUR =
-      "SUM(u.quarter1 + u.quarter2 + u.quarter3 + u.quarter4)";
+  private static final String WHOLE_HOUR = "SUM(u.quarter1 + u.quarter2 + u.quarter3 + u.quarter4)";
   private static final String IN_TIMES = " AND u.%s <in_nos>";
 
   private final Handle handle;
@@ -90,27 +89,31 @@ final class SqlUsageSums {
     boolean ofAccount = table.equals("usage_accounts");
     String times =
         ofAccount ? " AND u.hour >= :first AND u.hour < :end" : IN_TIMES.formatted("hour");
-    Query query = handle.createQuery(statement(table, apart ? "u.hour" : "0", apart ? EACH_QUARTER : WHOLE_HOUR, times));
+    Query query =
+        handle.createQuery(
+            statement(table, apart ? "u.hour" : "0", apart ? EACH_QUARTER : WHOLE_HOUR, times));
     if (ofAccount) {
       query.bind("first", first).bind("end", end);
     } else {
       query.bind("nos", Rows.list(LongStream.range(first, end).boxed().toList()));
     }
-    show(query, row -> {
-      List<@Nullable Object> values = values(row);
-      boolean valid = Rows.flag(row, "valid");
-      if (!apart) {
-        use.add(first * HOUR, values, valid, row.getLong(3));
-        return;
-      }
-      for (int quarter = 0; quarter < QUARTERS; quarter++) {
-        long at = row.getLong("time") * HOUR + quarter * QUARTER;
-        long count = row.getLong(3 + quarter);
-        if (count > 0 && at >= from && at < to) {
-          use.add(at, values, valid, count);
-        }
-      }
-    });
+    show(
+        query,
+        row -> {
+          List<@Nullable Object> values = values(row);
+          boolean valid = Rows.flag(row, "valid");
+          if (!apart) {
+            use.add(first * HOUR, values, valid, row.getLong(3));
+            return;
+          }
+          for (int quarter = 0; quarter < QUARTERS; quarter++) {
+            long at = row.getLong("time") * HOUR + quarter * QUARTER;
+            long count = row.getLong(3 + quarter);
+            if (count > 0 && at >= from && at < to) {
+              use.add(at, values, valid, count);
+            }
+          }
+        });
   }
 
   private void readDays(long first, long end) {
@@ -121,16 +124,14 @@ final class SqlUsageSums {
     Query query =
         handle
             .createQuery(
-                statement(
-                    "usage_daily",
-                    time,
-                    "SUM(u.validations)",
-                    IN_TIMES.formatted("day")))
+                statement("usage_daily", time, "SUM(u.validations)", IN_TIMES.formatted("day")))
             .bind("nos", Rows.list(LongStream.range(first, end).boxed().toList()));
-    show(query, row -> {
-      long day = Math.max(first, row.getLong("time"));
-      use.add(day * DAY_HOURS * HOUR, values(row), Rows.flag(row, "valid"), row.getLong(3));
-    });
+    show(
+        query,
+        row -> {
+          long day = Math.max(first, row.getLong("time"));
+          use.add(day * DAY_HOURS * HOUR, values(row), Rows.flag(row, "valid"), row.getLong(3));
+        });
   }
 
   /** Something that reads a row. */
@@ -154,7 +155,9 @@ final class SqlUsageSums {
         .forEach(read -> {});
   }
 
-  /** The columns are: time, valid, counts, and what is told apart as {@code by0} and {@code by1}. */
+  /**
+   * The columns are: time, valid, counts, and what is told apart as {@code by0} and {@code by1}.
+   */
   private String statement(String table, String time, String counts, String times) {
     StringBuilder select = new StringBuilder("SELECT ").append(time).append(" AS time, ");
     select.append("CASE WHEN u.outcome = 0 THEN 1 ELSE 0 END AS valid, ").append(counts);

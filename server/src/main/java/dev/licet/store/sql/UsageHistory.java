@@ -146,7 +146,8 @@ final class UsageHistory {
         .bind("seen_block", seen.no())
         .bind("seen_day", seen.day())
         .bind("rows", rows)
-        .map((row, context) -> new Block(row.getLong("day"), row.getLong("block"), row.getLong("last_at")))
+        .map((row, context) ->
+            new Block(row.getLong("day"), row.getLong("block"), row.getLong("last_at")))
         .list();
   }
 

@@ -18,8 +18,7 @@ final class UsageSums {
   private record Key(long[] columns, int size) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key
-          && Arrays.equals(columns, 0, size, key.columns, 0, key.size);
+      return other instanceof Key key && Arrays.equals(columns, 0, size, key.columns, 0, key.size);
     }
 
     @Override

@@ -49,8 +49,7 @@ final class UsageTail {
   private UsageTail() {}
 
   /** Shows each unfolded event that is wanted, in no order. */
-  static void forEach(
-      Handle handle, Predicate<EventReader> wanted, Consumer<EventReader> use) {
+  static void forEach(Handle handle, Predicate<EventReader> wanted, Consumer<EventReader> use) {
     List<Position> positions =
         handle
             .createQuery(POSITIONS)
