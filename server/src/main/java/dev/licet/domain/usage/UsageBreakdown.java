@@ -6,8 +6,6 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,12 +25,15 @@ final class UsageBreakdown implements UsageSelection.Use {
   private final List<UsageDimension> by;
   private final ZoneId zone;
   private final int timeAt;
-  private final Map<List<@Nullable Object>, long[]> groups = new HashMap<>();
+  private final Map<Key, long[]> groups = new HashMap<>();
 
   /** The quarter of an hour that was asked for last, and the day or hour in which it is. */
   private long lastMillis = Long.MIN_VALUE;
 
   private @Nullable ZonedDateTime lastTime;
+
+  /** Values of the dimensions. */
+  private record Key(List<@Nullable Object> values) {}
 
   /**
    * A group.
@@ -62,10 +63,11 @@ final class UsageBreakdown implements UsageSelection.Use {
 
   @Override
   public void add(long atMillis, List<@Nullable Object> values, boolean valid, long count) {
-    List<@Nullable Object> key = new ArrayList<>(values);
+    List<@Nullable Object> all = new ArrayList<>(values);
     if (timeAt >= 0) {
-      key.add(timeAt, time(atMillis));
+      all.add(timeAt, time(atMillis));
     }
+    Key key = new Key(all);
     long[] counts = groups.get(key);
     if (counts == null) {
       if (groups.size() == MOST_GROUPS) {
@@ -93,19 +95,20 @@ final class UsageBreakdown implements UsageSelection.Use {
 
   /** The groups: by time, and the largest first. */
   List<Group> largest(int top) {
-    Set<List<@Nullable Object>> kept = kept(top);
-    Map<List<@Nullable Object>, long[]> others = new HashMap<>();
+    Set<Key> kept = kept(top);
+    Map<Key, long[]> others = new HashMap<>();
     List<Group> result = new ArrayList<>();
     groups.forEach((key, counts) -> {
       if (kept.contains(withoutTime(key))) {
-        result.add(new Group(key, false, counts[0], counts[1]));
+        result.add(new Group(key.values(), false, counts[0], counts[1]));
       } else {
         long[] sums = others.computeIfAbsent(timeAlone(key), ignored -> new long[2]);
         sums[0] += counts[0];
         sums[1] += counts[1];
       }
     });
-    others.forEach((key, counts) -> result.add(new Group(key, true, counts[0], counts[1])));
+    others.forEach(
+        (key, counts) -> result.add(new Group(key.values(), true, counts[0], counts[1])));
     result.sort(
         Comparator.<Group>comparingLong(this::millis)
             .thenComparing(Group::other)
@@ -120,34 +123,34 @@ final class UsageBreakdown implements UsageSelection.Use {
         : 0;
   }
 
-  private Set<List<@Nullable Object>> kept(int top) {
-    Map<List<@Nullable Object>, Long> totals = new HashMap<>();
+  private Set<Key> kept(int top) {
+    Map<Key, Long> totals = new HashMap<>();
     groups.forEach(
         (key, counts) -> totals.merge(withoutTime(key), counts[0] + counts[1], Long::sum));
-    List<Map.Entry<List<@Nullable Object>, Long>> sorted = new ArrayList<>(totals.entrySet());
+    List<Map.Entry<Key, Long>> sorted = new ArrayList<>(totals.entrySet());
     sorted.sort(
-        Map.Entry.<List<@Nullable Object>, Long>comparingByValue()
+        Comparator.comparingLong((Map.Entry<Key, Long> entry) -> entry.getValue())
             .reversed()
             .thenComparing(entry -> String.valueOf(entry.getKey())));
-    Set<List<@Nullable Object>> kept = new HashSet<>();
+    Set<Key> kept = new HashSet<>();
     sorted.stream().limit(top).forEach(entry -> kept.add(entry.getKey()));
     return kept;
   }
 
-  private List<@Nullable Object> withoutTime(List<@Nullable Object> key) {
+  private Key withoutTime(Key key) {
     if (timeAt < 0) {
       return key;
     }
-    List<@Nullable Object> rest = new ArrayList<>(key);
+    List<@Nullable Object> rest = new ArrayList<>(key.values());
     rest.remove(timeAt);
-    return rest;
+    return new Key(rest);
   }
 
-  private List<@Nullable Object> timeAlone(List<@Nullable Object> key) {
-    @Nullable Object[] alone = new @Nullable Object[key.size()];
-    if (timeAt >= 0) {
-      alone[timeAt] = key.get(timeAt);
+  private Key timeAlone(Key key) {
+    List<@Nullable Object> alone = new ArrayList<>();
+    for (int i = 0; i < key.values().size(); i++) {
+      alone.add(i == timeAt ? key.values().get(i) : null);
     }
-    return Collections.unmodifiableList(Arrays.asList(alone));
+    return new Key(alone);
   }
 }
