@@ -17,10 +17,21 @@ public record UsageName(long licenseNo, Kind kind, long hash, String value, int 
           .thenComparingInt(UsageName::month)
           .thenComparing(UsageName::value);
 
-  /** What it is the name of. The place in this list is stored. */
+  /** What it is the name of. The numbers are stored. */
   public enum Kind {
-    DOMAIN,
-    DEVICE
+    DOMAIN(0),
+    DEVICE(1);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    /** What stands in the database. */
+    public int number() {
+      return number;
+    }
   }
 
   @Override

@@ -141,7 +141,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
     }
     try (PreparedStatement insert = connection.prepareStatement(NAMES)) {
       insert.setArray(1, column(connection, names, UsageName::licenseNo));
-      insert.setArray(2, column(connection, names, name -> name.kind().ordinal()));
+      insert.setArray(2, column(connection, names, name -> name.kind().number()));
       insert.setArray(3, column(connection, names, UsageName::hash));
       insert.setArray(4, column(connection, names, UsageName::month));
       String[] values = names.stream().map(UsageName::value).toArray(String[]::new);

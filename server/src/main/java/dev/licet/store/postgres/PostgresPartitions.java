@@ -30,24 +30,6 @@ final class PostgresPartitions {
 
   private static final DateTimeFormatter NAME = DateTimeFormatter.BASIC_ISO_DATE;
 
-  /** Makes the partitions of a day, as one statement, so that they are made together. */
-  private static final String MAKE =
-      """
-      DO $$
-      DECLARE
-        part TEXT;
-      BEGIN
-        PERFORM pg_advisory_xact_lock(5496312709);
-        FOREACH part IN ARRAY ARRAY['usage_batches', 'usage_index', 'usage_runs'] LOOP
-          IF to_regclass(part || '_%1$s') IS NULL THEN
-            EXECUTE format('CREATE TABLE %%I (LIKE %%I INCLUDING ALL)', part || '_%1$s', part);
-            EXECUTE format('ALTER TABLE %%I ATTACH PARTITION %%I FOR VALUES FROM (%2$d) TO (%3$d)',
-              part, part || '_%1$s');
-          END IF;
-        END LOOP;
-      END $$
-      """;
-
   /** Partitions of days before one, by name, the oldest first. */
   private static final String OLD =
       """
@@ -107,8 +89,24 @@ final class PostgresPartitions {
     }
   }
 
+  /** Makes the partitions of a day, as one statement, so that they are made together. */
   private static String statement(long day) {
-    return MAKE.formatted(LocalDate.ofEpochDay(day).format(NAME), day, day + 1);
+    return """
+    DO $$
+    DECLARE
+      part TEXT;
+    BEGIN
+      PERFORM pg_advisory_xact_lock(5496312709);
+      FOREACH part IN ARRAY ARRAY['usage_batches', 'usage_index', 'usage_runs'] LOOP
+        IF to_regclass(part || '_%1$s') IS NULL THEN
+          EXECUTE format('CREATE TABLE %%I (LIKE %%I INCLUDING ALL)', part || '_%1$s', part);
+          EXECUTE format('ALTER TABLE %%I ATTACH PARTITION %%I FOR VALUES FROM (%2$d) TO (%3$d)',
+            part, part || '_%1$s');
+        END IF;
+      END LOOP;
+    END $$
+    """
+        .formatted(LocalDate.ofEpochDay(day).format(NAME), day, day + 1);
   }
 
   /** As {@link dev.licet.store.sql.RawRecords#forget}. */

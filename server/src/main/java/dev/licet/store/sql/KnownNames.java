@@ -27,7 +27,7 @@ final class KnownNames {
 
   private static long mark(long licenseNo, UsageName.Kind kind, long hash, int month) {
     long mark = hash * 0x9e3779b97f4a7c15L + licenseNo;
-    mark = (mark ^ (mark >>> 32)) * 0xd6e8feb86659fd93L + month * 2L + kind.ordinal();
+    mark = (mark ^ (mark >>> 32)) * 0xd6e8feb86659fd93L + month * 2L + kind.number();
     mark = (mark ^ (mark >>> 32)) * 0xd6e8feb86659fd93L;
     return mark == 0 ? 1 : mark ^ (mark >>> 32);
   }

@@ -139,7 +139,7 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
     PreparedStatement insert = prepare(connection, NAME);
     for (UsageName name : names) {
       insert.setLong(1, name.licenseNo());
-      insert.setInt(2, name.kind().ordinal());
+      insert.setInt(2, name.kind().number());
       insert.setLong(3, name.hash());
       insert.setString(4, name.value());
       insert.setInt(5, name.month());
