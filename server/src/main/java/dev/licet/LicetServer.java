@@ -34,6 +34,8 @@ import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
 import dev.licet.domain.product.Products;
+import dev.licet.domain.sla.ServiceLevels;
+import dev.licet.domain.sla.SlaReports;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
@@ -65,6 +67,7 @@ import dev.licet.http.api.LicenseFilters;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
 import dev.licet.names.GuavaPublicSuffixes;
 import dev.licet.names.IcuIdna;
@@ -110,6 +113,8 @@ final class LicetServer implements Program.Server {
   private final UsageJournal journal;
   private final UsageFold fold;
   private final LicenseCache cache;
+  private final ServiceLevels levels;
+  private final SlaWork sla;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
   private final EventWork events;
@@ -137,6 +142,8 @@ final class LicetServer implements Program.Server {
     journal.start();
     fold.start();
     Gauges.register(registry, journal, fold, cache);
+    this.levels =
+        new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
@@ -146,6 +153,7 @@ final class LicetServer implements Program.Server {
     this.events = new EventWork(database, ids, clock);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
+    this.sla = new SlaWork(levels);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
@@ -215,6 +223,7 @@ final class LicetServer implements Program.Server {
               "jobs", jobs::close,
               "events", events::close,
               "quota", quota::close,
+              "service levels", sla::close,
               "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
       threads.shutdownNow();
@@ -272,6 +281,7 @@ final class LicetServer implements Program.Server {
             new Validations(
                 cache, seats, domainNames, quota, keyLimits, events.limits(), blocking, clock),
             journal,
+            levels,
             new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
@@ -326,6 +336,7 @@ final class LicetServer implements Program.Server {
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
+        new SlaEndpoint(new SlaReports(transactions, levels, clock)),
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),
@@ -352,6 +363,10 @@ final class LicetServer implements Program.Server {
     } catch (StartupException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private boolean serves() {
+    return journal.healthy() && databaseAnswers();
   }
 
   private boolean databaseAnswers() {

@@ -15,6 +15,7 @@ import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.sla.SlaStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
@@ -59,4 +60,6 @@ public interface Stores {
   AnswerStore answers();
 
   JobStore jobs();
+
+  SlaStore sla();
 }

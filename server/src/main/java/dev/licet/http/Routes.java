@@ -33,6 +33,7 @@ import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Routes {
       ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
+      SlaEndpoint sla,
       ProductEndpoints products,
       PlanEndpoints plans,
       AuditEndpoint audit,
@@ -129,7 +131,8 @@ public final class Routes {
             ACTIVATIONS + "/{activation_id}",
             needs(LICENSES_WRITE),
             to.activations()::remove),
-        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()));
+        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
+        new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()));
   }
 
   private static List<Route> catalog(Endpoints to) {

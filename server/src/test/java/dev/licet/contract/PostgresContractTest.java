@@ -155,4 +155,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class ServiceLevels extends SlaContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -155,4 +155,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class ServiceLevels extends SlaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -20,6 +20,7 @@ import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.Map;
@@ -71,6 +72,7 @@ class RoutesMatchSpecTest {
         new ExportEndpoint(null, null, null),
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
+        new SlaEndpoint(null),
         new ProductEndpoints(null),
         new PlanEndpoints(null),
         new AuditEndpoint(null),
