@@ -14,6 +14,7 @@ import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.privacy.ErasureStore;
 import dev.licet.domain.product.ProductStore;
 import dev.licet.domain.sla.SlaStore;
 import dev.licet.domain.usage.QuotaGrants;
@@ -62,4 +63,6 @@ public interface Stores {
   JobStore jobs();
 
   SlaStore sla();
+
+  ErasureStore erasures();
 }

@@ -54,6 +54,7 @@ final class AccountPurge {
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",
+          "DELETE FROM erasures WHERE account_no = :account",
           "DELETE FROM idempotent_answers WHERE account_no = :account",
           "DELETE FROM account_usage WHERE account_no = :account",
           "DELETE FROM accounts WHERE no = :account");
