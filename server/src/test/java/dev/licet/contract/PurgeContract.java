@@ -133,7 +133,7 @@ abstract class PurgeContract extends Contract {
       assertEquals(Outcome.VALID, event.outcome());
       assertEquals(
           Arrays.asList(null, null, null),
-          Arrays.asList(event.domain(), event.fingerprint(), event.ip()));
+          Arrays.asList(event.domain(), event.fingerprint(), event.origin().ip()));
     }
     for (UsageRecord record : history(otherLicense)) {
       assertEquals("a.example", record.event().domain());
@@ -151,7 +151,7 @@ abstract class PurgeContract extends Contract {
   }
 
   private static UsageEvent event(License license) {
-    return new UsageEvent(license.no(), 2, Outcome.VALID, "a.example", "device", "192.0.2.1", 0, 0);
+    return Uses.event(license.no(), 2, Outcome.VALID, "a.example", "device", "192.0.2.1", 0, 0);
   }
 
   private List<UsageRecord> history(License license) {
@@ -183,7 +183,7 @@ abstract class PurgeContract extends Contract {
     JournalStore journal = database.journal();
     long node = journal.openNode();
     UsageEvent event =
-        new UsageEvent(license.no(), 1, Outcome.VALID, "a.example", null, null, seat.no(), 0);
+        Uses.event(license.no(), 1, Outcome.VALID, "a.example", null, null, seat.no(), 0);
     journal.append(
         journal.nextId(node),
         List.of(event),

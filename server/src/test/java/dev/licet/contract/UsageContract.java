@@ -58,9 +58,9 @@ abstract class UsageContract extends Contract {
   @Test
   void textsThatAreAbsentOrStrangeAreKept() {
     long node = journal.openNode();
-    UsageEvent plain = new UsageEvent(1, model.time(), Outcome.VALID, null, null, null, 0, 0);
+    UsageEvent plain = Uses.valid(1, model.time());
     UsageEvent strange =
-        new UsageEvent(
+        Uses.event(
             1,
             model.time(),
             Outcome.DOMAIN_INVALID,

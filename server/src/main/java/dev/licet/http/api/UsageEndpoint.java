@@ -78,7 +78,7 @@ public final class UsageEndpoint implements Endpoint {
     json.put("reason", code == null ? null : code.name());
     json.put("domain", event.domain());
     json.put("fingerprint", event.fingerprint());
-    json.put("ip", event.ip());
+    json.put("ip", event.origin().ip());
     return json;
   }
 
