@@ -33,6 +33,7 @@ import dev.licet.domain.license.LicenseImport;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
 import dev.licet.domain.sla.ServiceLevels;
 import dev.licet.domain.sla.SlaReports;
@@ -57,6 +58,8 @@ import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
+import dev.licet.http.api.CustomerEndpoints;
+import dev.licet.http.api.CustomerExport;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
@@ -337,6 +340,9 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
         new SlaEndpoint(new SlaReports(transactions, levels, clock)),
+        new CustomerEndpoints(
+            new Erasures(transactions, ids, clock),
+            new CustomerExport(licenses, new Events(transactions), clock)),
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),

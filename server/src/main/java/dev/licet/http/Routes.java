@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.CUSTOMERS;
 import static dev.licet.domain.account.Scope.EVENTS_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
 import static dev.licet.domain.account.Scope.LICENSES_REVEAL;
@@ -23,6 +24,7 @@ import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
+import dev.licet.http.api.CustomerEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.EventEndpoints;
@@ -50,6 +52,7 @@ public final class Routes {
   private static final String PRODUCT = "/api/v1/products/{name}";
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = "/api/v1/plans/{name}";
+  private static final String CUSTOMER = "/api/v1/customers/{email}";
   private static final String EVENTS = "/api/v1/events";
   private static final String API_KEYS = "/api/v1/api-keys";
   private static final String API_KEY = "/api/v1/api-keys/{id}";
@@ -71,6 +74,7 @@ public final class Routes {
       ActivationEndpoints activations,
       UsageEndpoint usage,
       SlaEndpoint sla,
+      CustomerEndpoints customers,
       ProductEndpoints products,
       PlanEndpoints plans,
       AuditEndpoint audit,
@@ -132,7 +136,9 @@ public final class Routes {
             needs(LICENSES_WRITE),
             to.activations()::remove),
         new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
-        new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()));
+        new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()),
+        new Route("DELETE", CUSTOMER, needs(CUSTOMERS), to.customers()::erase),
+        new Route("GET", CUSTOMER + "/export", needs(CUSTOMERS), to.customers()::export));
   }
 
   private static List<Route> catalog(Endpoints to) {

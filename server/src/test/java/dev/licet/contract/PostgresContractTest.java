@@ -163,4 +163,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Privacy extends PrivacyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -163,4 +163,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Privacy extends PrivacyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -10,6 +10,7 @@ import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
+import dev.licet.http.api.CustomerEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.EventEndpoints;
@@ -73,6 +74,7 @@ class RoutesMatchSpecTest {
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null),
         new SlaEndpoint(null),
+        new CustomerEndpoints(null, null),
         new ProductEndpoints(null),
         new PlanEndpoints(null),
         new AuditEndpoint(null),
