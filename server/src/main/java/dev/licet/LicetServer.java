@@ -145,8 +145,7 @@ final class LicetServer implements Program.Server {
     journal.start();
     fold.start();
     Gauges.register(registry, journal, fold, cache);
-    this.levels =
-        new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
+    this.levels = new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =

@@ -28,7 +28,8 @@ class CustomerTest extends ApiTest {
     Reply license = licenseOf(api, "Export@Example.com");
     Reply other = licenseOf(api, "other-export@example.com");
     for (int i = 0; i < 120; i++) {
-      api.validate(key(license), "domain", "grace.example", "fingerprint", "her-laptop").expectValid();
+      api.validate(key(license), "domain", "grace.example", "fingerprint", "her-laptop")
+          .expectValid();
     }
     api.validate(key(other), "domain", "other.example").expectValid();
     Reply export = api.get(CUSTOMERS + "export@EXAMPLE.com/export").expect(200);
@@ -39,8 +40,9 @@ class CustomerTest extends ApiTest {
     assertEquals(120, export.at("/licenses/0/validations").size());
     assertEquals(120, export.number("/licenses/0/usage/total"));
     assertTrue(
-        export.texts("/licenses/0/events", "/type").containsAll(
-            List.of("license.created", "activation.created")),
+        export
+            .texts("/licenses/0/events", "/type")
+            .containsAll(List.of("license.created", "activation.created")),
         export::text);
     assertFalse(export.text().contains("other"), export::text);
   }
@@ -51,7 +53,8 @@ class CustomerTest extends ApiTest {
         "{\"plan\": \"professional\", \"customer_email\": \"Erase@Example.com\", " + FIELDS + "}";
     TestClient once = api.with("Idempotency-Key", "erase-" + database);
     Reply license = once.post(LICENSES, create).expect(201);
-    api.validate(key(license), "domain", "grace.example", "fingerprint", "her-laptop").expectValid();
+    api.validate(key(license), "domain", "grace.example", "fingerprint", "her-laptop")
+        .expectValid();
     Reply started = api.delete(CUSTOMERS + "erase@example.COM").expect(202);
     assertEquals("erase", started.text("/mode"));
     awaitErased(CUSTOMERS + "erase@example.com");
@@ -67,7 +70,8 @@ class CustomerTest extends ApiTest {
     assertEquals(key(license), key(repeated));
     for (Reply reply : List.of(after, events, usage, seats, repeated)) {
       for (String known :
-          List.of("erase@", "Erase@", "Grace", "555-0100", "grace.example", "her-laptop", "127.0")) {
+          List.of(
+              "erase@", "Erase@", "Grace", "555-0100", "grace.example", "her-laptop", "127.0")) {
         assertFalse(reply.text().contains(known), () -> known + " in " + reply.text());
       }
     }
@@ -80,7 +84,8 @@ class CustomerTest extends ApiTest {
     api.validate(key(license), "fingerprint", "her-laptop").expectValid();
     Reply started = api.delete(CUSTOMERS + "pseudonym@example.com?mode=pseudonymize").expect(202);
     assertEquals(
-        started.text("/id"), api.delete(CUSTOMERS + "pseudonym@example.com").expect(202).text("/id"));
+        started.text("/id"),
+        api.delete(CUSTOMERS + "pseudonym@example.com").expect(202).text("/id"));
     awaitErased(CUSTOMERS + "pseudonym@example.com");
     Reply after = fresh(license);
     assertEquals("active", after.text("/status"));

@@ -15,12 +15,15 @@ class SlaTest extends ApiTest {
     Reply sla = api.get("/api/v1/sla").expect(200);
     assertEquals(30, sla.at("/days").size());
     assertEquals(
-        LocalDate.now(ZoneOffset.UTC).toString(), sla.text("/days/29/date"), "unless it is midnight");
+        LocalDate.now(ZoneOffset.UTC).toString(),
+        sla.text("/days/29/date"),
+        "unless it is midnight");
     assertEquals(0.0, sla.at("/total/error_rate").doubleValue());
     double median = sla.at("/total/latency_ms/p50").doubleValue();
     assertTrue(median > 0, sla::text);
     assertTrue(median <= sla.at("/total/latency_ms/p99").doubleValue(), sla::text);
-    assertTrue(sla.at("/days/0/availability").isNull(), "nothing is expected before the first check");
+    assertTrue(
+        sla.at("/days/0/availability").isNull(), "nothing is expected before the first check");
     assertEquals(0, sla.number("/total/checks/failed"));
   }
 

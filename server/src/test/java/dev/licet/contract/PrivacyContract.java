@@ -86,7 +86,8 @@ abstract class PrivacyContract extends Contract {
     }
     assertTrue(steps > 15, "small steps: " + steps);
     for (License license : licenses) {
-      License after = database.transactions().read(s -> s.licenses().find(license.no())).orElseThrow();
+      License after =
+          database.transactions().read(s -> s.licenses().find(license.no())).orElseThrow();
       assertEquals(new Customer(erasure.pseudonym(), null), after.customer());
       assertEquals(LicenseStatus.REVOKED, after.givenStatus());
       assertEquals(Map.of(), after.metadata());
@@ -106,8 +107,7 @@ abstract class PrivacyContract extends Contract {
     assertEquals(90, events(tenant).size());
     assertEquals("device", history(kept).getFirst().event().fingerprint());
     assertTrue(events(other).getFirst().data().contains("Ada@Example.com"));
-    assertThrows(
-        FailureException.class, () -> newErasures().begin(caller(), ADA, Mode.ERASE));
+    assertThrows(FailureException.class, () -> newErasures().begin(caller(), ADA, Mode.ERASE));
   }
 
   @Test
@@ -118,7 +118,8 @@ abstract class PrivacyContract extends Contract {
       hooks.take(webhook, 1, Outcome.SUCCEEDED);
       try (Connection connection = backend.connect();
           Statement statement = connection.createStatement()) {
-        assertEquals(1, statement.executeUpdate("UPDATE webhook_attempts SET answer = 'hello Ada'"));
+        assertEquals(
+            1, statement.executeUpdate("UPDATE webhook_attempts SET answer = 'hello Ada'"));
       }
       assertEquals("hello Ada", hooks.only(tenant).attempts().getFirst().answer());
       erasures.begin(caller(), ADA, Mode.PSEUDONYMIZE);
@@ -133,22 +134,27 @@ abstract class PrivacyContract extends Contract {
     created(before);
     License after =
         before.with(
-            before.plan(), before.overrides(), new Customer("bob@example.com", "Bob"), Map.of("a", "b"));
-    database.transactions().run(stores -> {
-      stores.licenses().update(after);
-      stores
-          .outbox()
-          .append(
-              new Event(
-                  fixture.ids.next(Ids.EVENT),
-                  EventType.LICENSE_UPDATED,
-                  NOW,
-                  after,
-                  before,
-                  null,
-                  null,
-                  Actor.SYSTEM));
-    });
+            before.plan(),
+            before.overrides(),
+            new Customer("bob@example.com", "Bob"),
+            Map.of("a", "b"));
+    database
+        .transactions()
+        .run(stores -> {
+          stores.licenses().update(after);
+          stores
+              .outbox()
+              .append(
+                  new Event(
+                      fixture.ids.next(Ids.EVENT),
+                      EventType.LICENSE_UPDATED,
+                      NOW,
+                      after,
+                      before,
+                      null,
+                      null,
+                      Actor.SYSTEM));
+        });
     erasures.begin(caller(), ADA, Mode.ERASE);
     erase();
     License left = database.transactions().read(s -> s.licenses().find(before.no())).orElseThrow();
@@ -168,7 +174,8 @@ abstract class PrivacyContract extends Contract {
     erasures.begin(caller(), ADA, Mode.ERASE);
     erase();
     for (License license : List.of(test, foreign)) {
-      License after = database.transactions().read(s -> s.licenses().find(license.no())).orElseThrow();
+      License after =
+          database.transactions().read(s -> s.licenses().find(license.no())).orElseThrow();
       assertEquals(license, after);
     }
     Caller stranger = WebhookFixture.caller(fixture.account("c"));
@@ -232,6 +239,9 @@ abstract class PrivacyContract extends Contract {
   }
 
   private List<RecordedEvent> events(Tenant of) {
-    return database.transactions().read(s -> s.events().list(of, EventFilter.ALL, 100, null)).data();
+    return database
+        .transactions()
+        .read(s -> s.events().list(of, EventFilter.ALL, 100, null))
+        .data();
   }
 }

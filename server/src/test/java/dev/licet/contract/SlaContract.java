@@ -140,7 +140,8 @@ abstract class SlaContract extends Contract {
   private long firstHour() {
     return database
         .transactions()
-        .read(stores -> stores.sla().firstHour().stream().map(hour -> hour % 24).findFirst().orElse(-1));
+        .read(stores ->
+            stores.sla().firstHour().stream().map(hour -> hour % 24).findFirst().orElse(-1));
   }
 
   private SlaReport report(ServiceLevels asked, int days) {

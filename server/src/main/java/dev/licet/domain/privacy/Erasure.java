@@ -56,8 +56,7 @@ public record Erasure(
   }
 
   Erasure at(String newPosition) {
-    return new Erasure(
-        id, tenant, email, pseudonym, mode, phase, newPosition, requestedAt);
+    return new Erasure(id, tenant, email, pseudonym, mode, phase, newPosition, requestedAt);
   }
 
   Erasure in(Phase next) {

@@ -55,8 +55,7 @@ public final class ErasureJob {
     Optional<Erasure> oldest = stores.erasures().oldest();
     oldest.ifPresent(erasure -> {
       Optional<Erasure> next = next(stores, erasure, now.truncatedTo(ChronoUnit.MILLIS));
-      next.ifPresentOrElse(
-          stores.erasures()::update, () -> stores.erasures().delete(erasure));
+      next.ifPresentOrElse(stores.erasures()::update, () -> stores.erasures().delete(erasure));
     });
     return oldest.isPresent() ? 1 : 0;
   }

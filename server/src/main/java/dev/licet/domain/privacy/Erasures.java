@@ -51,8 +51,7 @@ public final class Erasures {
       requireKnown(stores, caller, lower);
       String id = ids.next(Ids.ERASURE);
       Erasure erasure =
-          new Erasure(
-              id, caller.tenant(), lower, id + NOWHERE, mode, Phase.LICENSES, "", now);
+          new Erasure(id, caller.tenant(), lower, id + NOWHERE, mode, Phase.LICENSES, "", now);
       if (!stores.erasures().insert(erasure)) {
         return stores.erasures().find(caller.tenant(), lower).orElse(erasure);
       }

@@ -66,8 +66,7 @@ public final class Latencies {
     long total = total();
     return total == 0
         ? null
-        : new Percentiles(
-            percentile(total, 50), percentile(total, 95), percentile(total, 99));
+        : new Percentiles(percentile(total, 50), percentile(total, 95), percentile(total, 99));
   }
 
   private Duration percentile(long total, int percent) {

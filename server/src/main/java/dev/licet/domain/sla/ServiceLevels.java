@@ -44,8 +44,7 @@ public final class ServiceLevels {
     ServiceHour row(long nodeNo) {
       Latencies copy = new Latencies();
       copy.add(latencies);
-      return new ServiceHour(
-          hour, nodeNo, (BitSet) passed.clone(), failed, errors.sum(), copy);
+      return new ServiceHour(hour, nodeNo, (BitSet) passed.clone(), failed, errors.sum(), copy);
     }
   }
 
@@ -116,9 +115,7 @@ public final class ServiceLevels {
               });
       return true;
     });
-    own.stream()
-        .filter(row -> row.hour() >= firstHour && row.hour() <= lastHour)
-        .forEach(visitor);
+    own.stream().filter(row -> row.hour() >= firstHour && row.hour() <= lastHour).forEach(visitor);
   }
 
   private boolean isOwn(ServiceHour row) {

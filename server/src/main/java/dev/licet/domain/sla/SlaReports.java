@@ -44,9 +44,7 @@ public final class SlaReports {
     long lastHour = Slots.hour(now.toEpochMilli());
     Map<Long, Sums> hours = new TreeMap<>();
     levels.each(
-        firstHour,
-        lastHour,
-        row -> hours.computeIfAbsent(row.hour(), hour -> new Sums()).add(row));
+        firstHour, lastHour, row -> hours.computeIfAbsent(row.hour(), hour -> new Sums()).add(row));
     long known = knownSince(firstHour, hours);
     Sums total = new Sums();
     List<Day> perDay = new ArrayList<>();

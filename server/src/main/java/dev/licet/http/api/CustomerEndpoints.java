@@ -24,12 +24,10 @@ public final class CustomerEndpoints {
 
   public Response erase(Request request) {
     Query query = request.query();
-    Erasure.Mode mode =
-        query.value("mode", Erasure.Mode::of, "must be erase or pseudonymize");
+    Erasure.Mode mode = query.value("mode", Erasure.Mode::of, "must be erase or pseudonymize");
     query.finish();
     Erasure erasure =
-        erasures.begin(
-            request.caller(), email(request), mode == null ? Erasure.Mode.ERASE : mode);
+        erasures.begin(request.caller(), email(request), mode == null ? Erasure.Mode.ERASE : mode);
     return Response.json(202, json(erasure));
   }
 

@@ -113,10 +113,7 @@ public final class CustomerExport {
   /** Somebody else may have had the licence before. */
   private static boolean mentions(RecordedEvent event, String email) {
     String quoted = new String(Json.bytes(TextNode.valueOf(email.toLowerCase(Locale.ROOT))), UTF_8);
-    return event
-        .data()
-        .toLowerCase(Locale.ROOT)
-        .contains(quoted.substring(1, quoted.length() - 1));
+    return event.data().toLowerCase(Locale.ROOT).contains(quoted.substring(1, quoted.length() - 1));
   }
 
   /**

@@ -37,8 +37,7 @@ final class PersonScrub {
     String quoted = Json.write(email);
     this.written = quoted.substring(1, quoted.length() - 1);
     this.anywhere =
-        Pattern.compile(
-            Pattern.quote(email), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        Pattern.compile(Pattern.quote(email), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** The JSON without the person; empty when the person is not in it. */

@@ -252,9 +252,7 @@ final class SqlErasureStore implements ErasureStore {
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, Tenant tenant) {
-    return statement
-        .bind("account", tenant.accountNo())
-        .bind("live", Rows.flag(tenant.live()));
+    return statement.bind("account", tenant.accountNo()).bind("live", Rows.flag(tenant.live()));
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, Erasure erasure) {

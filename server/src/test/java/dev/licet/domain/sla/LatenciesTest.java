@@ -67,6 +67,7 @@ class LatenciesTest {
     long truth = sorted[(int) Math.ceilDiv((long) sorted.length * percent, 100) - 1];
     double micros = found.toNanos() / 1e3;
     // A time is cut to whole microseconds before it is counted.
-    assertTrue(Math.abs(micros - truth) <= truth / 16.0 + 0.5, percent + ": " + truth + " " + found);
+    assertTrue(
+        Math.abs(micros - truth) <= truth / 16.0 + 0.5, percent + ": " + truth + " " + found);
   }
 }
