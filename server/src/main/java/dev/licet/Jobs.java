@@ -12,6 +12,7 @@ import dev.licet.domain.job.JobScheduler;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.job.Retention;
 import dev.licet.domain.license.Announcements;
+import dev.licet.domain.privacy.ErasureJob;
 import dev.licet.domain.usage.UsageJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -49,6 +50,7 @@ final class Jobs {
     jobs.add(new LapsedSeats(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
+    jobs.add(new ErasureJob(ids).job());
     return jobs;
   }
 

@@ -14,7 +14,9 @@ import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.privacy.ErasureStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.sla.SlaStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
@@ -62,4 +64,8 @@ public interface Stores {
   AnswerStore answers();
 
   JobStore jobs();
+
+  SlaStore sla();
+
+  ErasureStore erasures();
 }

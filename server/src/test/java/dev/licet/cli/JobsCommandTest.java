@@ -19,6 +19,8 @@ class JobsCommandTest {
   private static final List<String> JOBS =
       List.of(
           "change-feed",
+          "sla-hours",
+          "customer-erasure",
           "consumptions",
           "delivery-retention",
           "events",

@@ -163,4 +163,20 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class ServiceLevels extends SlaContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Privacy extends PrivacyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -214,6 +214,13 @@ abstract class PurgeContract extends Contract {
         tenant.accountNo());
     insert(
         """
+        INSERT INTO erasures (id, account_no, live, email, pseudonym, mode, phase, position,
+          requested_at)
+        SELECT id, no, 1, 'a@b', 'c@d', 'erase', 'licenses', '', 1 FROM accounts WHERE no = ?
+        """,
+        tenant.accountNo());
+    insert(
+        """
         INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,
           expires_at)
         SELECT no, hash, hash, 200, '{}', hash, 1

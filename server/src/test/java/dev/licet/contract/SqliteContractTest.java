@@ -163,4 +163,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class ServiceLevels extends SlaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Privacy extends PrivacyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -174,6 +174,24 @@ abstract class UsageSumsContract extends Contract {
     assertEquals(List.of(), reports.ofTenant(tenant, question).rows());
   }
 
+  @Test
+  void whatWasErasedIsCountedWithoutItsName() {
+    fill();
+    foldAll();
+    License license = licenses.values().iterator().next();
+    Question question =
+        new Question(
+            List.of(UsageDimension.DOMAIN), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
+    Report before = reports.ofLicense(license.tenant(), license.id(), question);
+    database.transactions().run(s -> s.erasures().removeNames(List.of(license.no())));
+    Report after = reports.ofLicense(license.tenant(), license.id(), question);
+    assertEquals(total(before), total(after));
+    for (Row row : after.rows()) {
+      String domain = row.values().getFirst();
+      assertTrue(domain == null || domain.equals(UsageReports.ERASED), domain);
+    }
+  }
+
   private int history(License license) {
     UsageQuery query = new UsageQuery(null, null, null, 1_000, null);
     return database.transactions().read(s -> s.usage().history(license.no(), query)).size();

@@ -89,7 +89,7 @@ public final class UsageEndpoint implements Endpoint {
     return Optional.of(new UsageQuery.Position(Instant.ofEpochMilli(at), eventId));
   }
 
-  private static ObjectNode json(UsageRecord entry) {
+  static ObjectNode json(UsageRecord entry) {
     UsageEvent event = entry.event();
     ValidationCode code = event.outcome().code();
     ObjectNode json = Json.object();
@@ -103,7 +103,7 @@ public final class UsageEndpoint implements Endpoint {
     return json;
   }
 
-  private static ObjectNode json(UsageSummary summary) {
+  static ObjectNode json(UsageSummary summary) {
     ObjectNode json = Json.object();
     json.put("total", summary.total());
     json.put("last_24h", summary.last24Hours());

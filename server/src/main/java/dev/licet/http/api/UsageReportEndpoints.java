@@ -3,6 +3,7 @@ package dev.licet.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Accounts;
+import dev.licet.domain.sla.SlaReports;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageOverviews;
@@ -14,18 +15,30 @@ import dev.licet.http.Query;
 import dev.licet.http.Request;
 import dev.licet.http.Response;
 import dev.licet.http.Timestamps;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** {@code GET /api/v1/usage} and {@code GET /api/v1/usage/summary}. */
 public final class UsageReportEndpoints {
   private final UsageReports reports;
   private final UsageOverviews overviews;
+  private final SlaReports sla;
   private final Accounts accounts;
+  private final InstantSource clock;
 
-  public UsageReportEndpoints(UsageReports reports, UsageOverviews overviews, Accounts accounts) {
+  public UsageReportEndpoints(
+      UsageReports reports,
+      UsageOverviews overviews,
+      SlaReports sla,
+      Accounts accounts,
+      InstantSource clock) {
     this.reports = reports;
     this.overviews = overviews;
+    this.sla = sla;
     this.accounts = accounts;
+    this.clock = clock;
   }
 
   /** Use of all licences, by one or two dimensions; by day when none is named. */
@@ -60,6 +73,10 @@ public final class UsageReportEndpoints {
     active.put("domains", overview.active().domains());
     active.put("devices", overview.active().devices());
     active.put("as_of", Timestamps.text(overview.activeAsOf()));
+    Instant now = clock.instant();
+    json.set(
+        "latency_ms",
+        SlaEndpoint.percentiles(sla.latencies(now.truncatedTo(ChronoUnit.DAYS), now).percentiles()));
     AccountEndpoints.putUsage(json.putObject("quota"), accounts.get(tenant));
     return Response.json(200, json);
   }

@@ -55,6 +55,7 @@ final class AccountPurge {
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",
+          "DELETE FROM erasures WHERE account_no = :account",
           "DELETE FROM idempotent_answers WHERE account_no = :account",
           "DELETE FROM account_usage WHERE account_no = :account",
           "DELETE FROM usage_accounts WHERE account_no = :account",
