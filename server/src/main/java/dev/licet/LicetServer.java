@@ -343,7 +343,8 @@ final class LicetServer implements Program.Server {
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses, reports),
-        new UsageReportEndpoints(reports, new UsageOverviews(transactions, clock), sla, accounts, clock),
+        new UsageReportEndpoints(
+            reports, new UsageOverviews(transactions, clock), sla, accounts, clock),
         new SlaEndpoint(sla),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),

@@ -180,8 +180,7 @@ abstract class UsageSumsContract extends Contract {
     foldAll();
     License license = licenses.values().iterator().next();
     Question question =
-        new Question(
-            List.of(UsageDimension.DOMAIN), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
+        new Question(List.of(UsageDimension.DOMAIN), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
     Report before = reports.ofLicense(license.tenant(), license.id(), question);
     database.transactions().run(s -> s.erasures().removeNames(List.of(license.no())));
     Report after = reports.ofLicense(license.tenant(), license.id(), question);

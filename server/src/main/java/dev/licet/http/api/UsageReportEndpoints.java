@@ -76,7 +76,8 @@ public final class UsageReportEndpoints {
     Instant now = clock.instant();
     json.set(
         "latency_ms",
-        SlaEndpoint.percentiles(sla.latencies(now.truncatedTo(ChronoUnit.DAYS), now).percentiles()));
+        SlaEndpoint.percentiles(
+            sla.latencies(now.truncatedTo(ChronoUnit.DAYS), now).percentiles()));
     AccountEndpoints.putUsage(json.putObject("quota"), accounts.get(tenant));
     return Response.json(200, json);
   }
