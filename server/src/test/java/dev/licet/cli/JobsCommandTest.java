@@ -20,6 +20,8 @@ class JobsCommandTest {
       List.of(
           "change-feed",
           "checkout-events",
+          "sla-hours",
+          "customer-erasure",
           "consumptions",
           "deleted-checkouts",
           "delivery-retention",
@@ -29,6 +31,8 @@ class JobsCommandTest {
           "license-expiry",
           "retired-keys",
           "seat-releases",
+          "usage-records",
+          "usage-sums",
           "webhook-removal",
           "webhook-replay");
   private static final long PATIENCE_NANOS = 10_000_000_000L;

@@ -56,7 +56,7 @@ abstract class PurgeContract extends Contract {
 
   /** What stays of a purged account: parts of the journal's fold, by time; who purged it. */
   private static final Set<String> KEPT =
-      Set.of("usage_index", "usage_hourly", "audit_log", "audit_heads");
+      Set.of("usage_index", "usage_hours", "usage_daily", "audit_log", "audit_heads");
 
   private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
   private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
@@ -217,6 +217,13 @@ abstract class PurgeContract extends Contract {
         tenant.accountNo());
     insert(
         """
+        INSERT INTO erasures (id, account_no, live, email, pseudonym, mode, phase, position,
+          requested_at)
+        SELECT id, no, 1, 'a@b', 'c@d', 'erase', 'licenses', '', 1 FROM accounts WHERE no = ?
+        """,
+        tenant.accountNo());
+    insert(
+        """
         INSERT INTO idempotent_answers (account_no, id, fingerprint, status, headers, sealed,
           expires_at)
         SELECT no, hash, hash, 200, '{}', hash, 1
@@ -334,7 +341,7 @@ abstract class PurgeContract extends Contract {
       try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
         while (row.next()) {
           String table = row.getString("TABLE_NAME");
-          if (!KEPT.contains(table)) {
+          if (!KEPT.contains(table) && !table.startsWith("usage_index_")) {
             columns.add(new String[] {table, name});
           }
         }
