@@ -49,6 +49,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theCacheKnowsTheDomain = knowsTheDomainOnly("cache");
   @ArchTest static final ArchRule theNamesKnowTheDomain = knowsTheDomainOnly("names");
   @ArchTest static final ArchRule theCheckoutKnowsTheDomain = knowsTheDomainOnly("checkout");
+  @ArchTest static final ArchRule theMailKnowsTheDomain = knowsTheDomainOnly("mail");
   @ArchTest static final ArchRule theWebhooksKnowTheDomain = knowsTheDomainOnly("webhook");
 
   @ArchTest
@@ -97,6 +98,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule smtpStaysInTheMail =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.licet.mail..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta..", "org.eclipse.angus..");
 
   @ArchTest
   static final ArchRule sqlStaysInTheStore =
