@@ -67,8 +67,7 @@ final class CheckoutService implements AutoCloseable {
         new OrderLicenses(issuer, changes, ids, settings.smtpUrl().isPresent());
     CheckoutWork work = new CheckoutWork(transactions, PROVIDERS, licenses, ids, clock);
     worker = new CheckoutWorker(work);
-    CheckoutInbox inbox =
-        new CheckoutInbox(transactions, PROVIDERS, ids, clock, worker::wake);
+    CheckoutInbox inbox = new CheckoutInbox(transactions, PROVIDERS, ids, clock, worker::wake);
     Map<CheckoutInbox.Receipt, Counter> received = counters(registry);
     endpoints =
         new CheckoutEndpoints(

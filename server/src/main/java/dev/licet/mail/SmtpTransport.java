@@ -24,8 +24,8 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages to one SMTP server, on a connection for each. A password goes over TLS only, unless
- * the server is on this machine.
+ * Sends messages to one SMTP server, on a connection for each. A password goes over TLS only,
+ * unless the server is on this machine.
  */
 public final class SmtpTransport implements MailTransport {
   private static final Duration STEP = Duration.ofSeconds(10);
@@ -36,7 +36,6 @@ public final class SmtpTransport implements MailTransport {
   private static final int MAX_ERROR = 300;
   private static final String CHARSET = StandardCharsets.UTF_8.name();
 
-  private final Place place;
   private final InternetAddress from;
   private final Session session;
   private final InstantSource clock;
@@ -70,7 +69,6 @@ public final class SmtpTransport implements MailTransport {
    * @throws IllegalArgumentException when the sender is no address
    */
   public SmtpTransport(Place place, InstantSource clock) {
-    this.place = place;
     this.clock = clock;
     try {
       this.from = new InternetAddress(place.from(), true);
@@ -159,8 +157,7 @@ public final class SmtpTransport implements MailTransport {
         : cause.getCause();
   }
 
-  private Message message(Letter letter)
-      throws MessagingException, UnsupportedEncodingException {
+  private Message message(Letter letter) throws MessagingException, UnsupportedEncodingException {
     MimeMessage message = new OwnId(session, letter.id() + "@" + domain());
     message.setFrom(from);
     InternetAddress to = new InternetAddress(letter.toAddress(), true);

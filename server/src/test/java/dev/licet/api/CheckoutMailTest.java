@@ -61,11 +61,11 @@ class CheckoutMailTest {
 
   private static String session(String id, String status, String name) {
     return """
-        {"id": "evt_%1$s_%2$s", "type": "checkout.session.%3$s", "created": 1795692000,
-         "data": {"object": {"id": "cs_test_%1$s", "mode": "payment", "payment_status": "%2$s",
-           "payment_intent": "pi_%1$s", "metadata": {"price_id": "price_pro", "quantity": "2"},
-           "customer_details": {"email": "ada@example.com", "name": "%4$s"}}}}
-        """
+    {"id": "evt_%1$s_%2$s", "type": "checkout.session.%3$s", "created": 1795692000,
+     "data": {"object": {"id": "cs_test_%1$s", "mode": "payment", "payment_status": "%2$s",
+       "payment_intent": "pi_%1$s", "metadata": {"price_id": "price_pro", "quantity": "2"},
+       "customer_details": {"email": "ada@example.com", "name": "%4$s"}}}}
+    """
         .formatted(
             id, status, status.equals("paid") ? "async_payment_succeeded" : "completed", name);
   }
@@ -128,8 +128,7 @@ class CheckoutMailTest {
     assertTrue(part(message, 0).startsWith("T " + name + " TO-"), part(message, 0));
     String html = part(message, 1);
     assertTrue(
-        html.startsWith(
-            "<b>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; $1 Co</b> TO-"),
+        html.startsWith("<b>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; $1 Co</b> TO-"),
         html);
     assertTrue(html.contains("<br>TO-"), html);
   }
@@ -151,8 +150,7 @@ class CheckoutMailTest {
     String path = "/api/v1/checkout/" + shop.id() + "/result";
     Reply unknown = browser.get(path + "?session=1").expectProblem(404, "NOT_FOUND");
     String other = "/api/v1/checkout/chk_01jddq1m3xe5v9s8y2b7r4k6ta/result?session=cs_test_";
-    Reply nobodys =
-        browser.get(other + "a1B2c3D4e5F6g7H8i9J0").expectProblem(404, "NOT_FOUND");
+    Reply nobodys = browser.get(other + "a1B2c3D4e5F6g7H8i9J0").expectProblem(404, "NOT_FOUND");
     assertEquals(unknown.text(), nobodys.text());
     browser.get(path).expectInvalid("?session");
     browser.send("POST", path, BodyPublishers.noBody()).expect(405);

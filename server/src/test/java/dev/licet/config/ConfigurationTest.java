@@ -145,10 +145,14 @@ final class ConfigurationTest {
   void secretsAreMaskedWhereverTheyShow() throws Exception {
     Map<String, String> environment =
         Map.of(
-            "LICET_SECRET", SECRET,
-            "LICET_BOOTSTRAP_API_KEY", API_KEY,
-            "LICET_SMTP_URL", "smtps://shop:hunter4@mail.example.com?from=keys@shop.example.com",
-            "LICET_DATABASE_URL", "postgresql://licet:hunter2@db/licet?sslpassword=hunter3");
+            "LICET_SECRET",
+            SECRET,
+            "LICET_BOOTSTRAP_API_KEY",
+            API_KEY,
+            "LICET_SMTP_URL",
+            "smtps://shop:hunter4@mail.example.com?from=keys@shop.example.com",
+            "LICET_DATABASE_URL",
+            "postgresql://licet:hunter2@db/licet?sslpassword=hunter3");
     Configuration configuration = load(environment, Map.of());
     String shown = configuration.rows() + configuration.settings().toString();
     for (String secret : new String[] {SECRET, API_KEY, "hunter2", "hunter4"}) {

@@ -321,8 +321,7 @@ abstract class CheckoutContract extends Contract {
 
   @Test
   void personWhoIsErasedIsInNoOrder() throws SQLException {
-    shop.happen(
-        SESSION, CREATED, scene("customer.created", 0, "price_pro", null, 0), BEGUN, PAID);
+    shop.happen(SESSION, CREATED, scene("customer.created", 0, "price_pro", null, 0), BEGUN, PAID);
     new Erasures(database.transactions(), fixture.ids, shop.clock)
         .begin(shop.caller(), "ada@example.com", Erasure.Mode.ERASE);
     fixture.run(new ErasureJob(fixture.ids).job(), day(50));

@@ -26,9 +26,7 @@ public final class CheckoutResults {
   private final InstantSource clock;
 
   public CheckoutResults(
-      Transactions transactions,
-      Map<Provider, CheckoutProvider> providers,
-      InstantSource clock) {
+      Transactions transactions, Map<Provider, CheckoutProvider> providers, InstantSource clock) {
     this.transactions = transactions;
     this.providers = Map.copyOf(providers);
     this.clock = clock;
@@ -52,12 +50,10 @@ public final class CheckoutResults {
             .filter(connection ->
                 Objects.requireNonNull(providers.get(connection.provider())).isSession(session))
             .map(connection ->
-                new Result(
-                    licenses(stores, connection, session), connection.allowedOrigins())));
+                new Result(licenses(stores, connection, session), connection.allowedOrigins())));
   }
 
-  private List<License> licenses(
-      Stores stores, CheckoutConnection connection, String session) {
+  private List<License> licenses(Stores stores, CheckoutConnection connection, String session) {
     Instant oldest = clock.instant().minus(SHOWN);
     List<License> licenses = new ArrayList<>();
     stores

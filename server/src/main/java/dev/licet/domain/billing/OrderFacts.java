@@ -103,7 +103,16 @@ public record OrderFacts(
   /** The same with another buyer, whatever was known. */
   public OrderFacts boughtBy(Dated<Buyer> other) {
     return new OrderFacts(
-        entitled, lastPaid, paidThrough, other, standing, periodEnd, end, lines, current, refunds,
+        entitled,
+        lastPaid,
+        paidThrough,
+        other,
+        standing,
+        periodEnd,
+        end,
+        lines,
+        current,
+        refunds,
         disputes);
   }
 

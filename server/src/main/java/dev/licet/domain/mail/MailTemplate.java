@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param updatedAt {@code null} for the one that everybody has from the start
  */
-public record MailTemplate(
-    String subject, String text, String html, @Nullable Instant updatedAt) {
+public record MailTemplate(String subject, String text, String html, @Nullable Instant updatedAt) {
   public static final int MAX_SUBJECT = 200;
   public static final int MAX_TEXT = 10_000;
   public static final int MAX_HTML = 40_000;
@@ -94,8 +93,8 @@ public record MailTemplate(
       String template, Map<String, String> values, UnaryOperator<String> form) {
     return PLACE
         .matcher(template)
-        .replaceAll(place ->
-            Matcher.quoteReplacement(form.apply(values.getOrDefault(place.group(1), ""))));
+        .replaceAll(
+            place -> Matcher.quoteReplacement(form.apply(values.getOrDefault(place.group(1), ""))));
   }
 
   private static String escaped(String text) {

@@ -27,8 +27,7 @@ public final class MailTemplates {
   /** Sets the template. */
   public MailTemplate put(Caller caller, String subject, String text, String html) {
     MailTemplate template =
-        new MailTemplate(
-            subject, text, html, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        new MailTemplate(subject, text, html, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     transactions.run(stores -> {
       MailTemplate before = find(stores, caller.tenant()).orElse(null);
       stores.mails().putTemplate(caller.tenant(), template);
@@ -60,12 +59,6 @@ public final class MailTemplates {
         .audit()
         .append(
             new AuditRecord(
-                tenant.accountNo(),
-                tenant.live(),
-                action,
-                "mail_template",
-                before,
-                after,
-                null));
+                tenant.accountNo(), tenant.live(), action, "mail_template", before, after, null));
   }
 }

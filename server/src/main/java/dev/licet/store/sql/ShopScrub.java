@@ -62,8 +62,7 @@ final class ShopScrub {
             .createQuery(ORDERS)
             .bind("nos", Rows.list(licenseNos))
             .map((row, context) ->
-                new Known(
-                    row.getLong("no"), row.getString("facts"), row.getString("customer")))
+                new Known(row.getLong("no"), row.getString("facts"), row.getString("customer")))
             .list();
     orders.forEach(this::scrub);
   }
