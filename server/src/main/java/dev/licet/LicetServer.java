@@ -35,8 +35,6 @@ import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
 import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
-import dev.licet.domain.sla.ServiceLevels;
-import dev.licet.domain.sla.SlaReports;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
@@ -115,8 +113,8 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageFold fold;
+  private final GeoWork geo;
   private final LicenseCache cache;
-  private final ServiceLevels levels;
   private final SlaWork sla;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
@@ -138,6 +136,7 @@ final class LicetServer implements Program.Server {
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     Installation installation = new Installation(database.transactions(), ids, clock);
     AccountDesk.confirmSecret(installation, vault);
+    this.geo = GeoWork.open(settings);
     this.cache = newCache();
     database.addListener(cache.listener());
     this.journal = new UsageJournal(database.journal(), mode(settings));
@@ -145,7 +144,7 @@ final class LicetServer implements Program.Server {
     journal.start();
     fold.start();
     Gauges.register(registry, journal, fold, cache);
-    this.levels = new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
+    this.sla = new SlaWork(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
@@ -155,7 +154,6 @@ final class LicetServer implements Program.Server {
     this.events = new EventWork(database, ids, clock);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-    this.sla = new SlaWork(levels);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
@@ -225,6 +223,7 @@ final class LicetServer implements Program.Server {
               "jobs", jobs::close,
               "events", events::close,
               "quota", quota::close,
+              "countries", geo::close,
               "service levels", sla::close,
               "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
@@ -281,9 +280,17 @@ final class LicetServer implements Program.Server {
         new HttpFrontend.Services(
             endpoints(transactions, seats, keyLimits),
             new Validations(
-                cache, seats, domainNames, quota, keyLimits, events.limits(), blocking, clock),
+                cache,
+                seats,
+                domainNames,
+                quota,
+                keyLimits,
+                events.limits(),
+                geo.geography(),
+                blocking,
+                clock),
             journal,
-            levels,
+            sla.levels(),
             new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
@@ -338,7 +345,7 @@ final class LicetServer implements Program.Server {
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses),
-        new SlaEndpoint(new SlaReports(transactions, levels, clock)),
+        new SlaEndpoint(sla.reports()),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),
             new CustomerExport(licenses, new Events(transactions), clock)),

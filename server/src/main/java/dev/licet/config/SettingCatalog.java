@@ -178,6 +178,22 @@ public final class SettingCatalog {
           "committed or queued",
           Readers.oneOf(Acknowledge.class));
 
+  static final Setting<List<Path>> GEOIP_DATABASE =
+      Setting.open(
+          "geoip.database",
+          "FILES",
+          "Files of countries or networks in MaxMind's format.",
+          "files, separated by commas, such as /var/lib/GeoIP/GeoLite2-Country.mmdb",
+          Readers::paths);
+
+  static final Setting<URI> GEOIP_REGISTRY =
+      Setting.open(
+          "geoip.registry",
+          "URL",
+          "The npm registry that \"licet geoip install\" asks.",
+          "a URL such as https://registry.npmjs.org",
+          Readers::webUrl);
+
   static final Setting<Duration> EVENTS_RETENTION =
       Setting.open(
           "events.retention",
@@ -248,6 +264,8 @@ public final class SettingCatalog {
           API_KEY_REQUESTS_PER_MINUTE,
           ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
+          GEOIP_DATABASE,
+          GEOIP_REGISTRY,
           EVENTS_RETENTION,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,

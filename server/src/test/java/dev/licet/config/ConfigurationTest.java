@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.config.Settings.Acknowledge;
 import dev.licet.config.Settings.CallLimits;
+import dev.licet.config.Settings.GeoipSettings;
 import dev.licet.config.Settings.Limits;
 import dev.licet.config.Settings.LogLevel;
 import dev.licet.config.Settings.WebhookSettings;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,8 @@ final class ConfigurationTest {
     assertEquals(new Limits(20, 600, 100), settings.limits());
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
+    assertEquals(
+        new GeoipSettings(List.of(), URI.create("https://registry.npmjs.org")), settings.geoip());
     assertEquals(Duration.ofDays(90), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
@@ -69,6 +73,8 @@ final class ConfigurationTest {
             Map.entry("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "2"),
             Map.entry("LICET_LICENSE_VALIDATIONS_BURST", "3"),
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
+            Map.entry("LICET_GEOIP_DATABASE", "/a/countries.mmdb, b.mmdb"),
+            Map.entry("LICET_GEOIP_REGISTRY", "https://npm.example.com/"),
             Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
@@ -87,6 +93,11 @@ final class ConfigurationTest {
     assertEquals(SECRET, settings.secret().orElseThrow().reveal());
     assertEquals(new Limits(1, 2, 3), settings.limits());
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
+    assertEquals(
+        new GeoipSettings(
+            List.of(Path.of("/a/countries.mmdb"), Path.of("b.mmdb")),
+            URI.create("https://npm.example.com")),
+        settings.geoip());
     assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());

@@ -46,6 +46,8 @@ final class SettingCatalogTest {
             "address-requests-per-minute LICET_ADDRESS_REQUESTS_PER_MINUTE"
                 + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
+            "geoip.database LICET_GEOIP_DATABASE --geoip-database",
+            "geoip.registry LICET_GEOIP_REGISTRY --geoip-registry",
             "events.retention LICET_EVENTS_RETENTION --events-retention",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",
