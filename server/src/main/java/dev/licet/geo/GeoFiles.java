@@ -145,9 +145,9 @@ public final class GeoFiles implements Geography {
   private static boolean refresh(Watched file) {
     try {
       Stamp now = Stamp.of(file.path);
-      boolean atRest = now != null && now.equals(file.seen);
+      Stamp before = file.seen;
       file.seen = now;
-      if (!atRest || now.equals(file.read)) {
+      if (now == null || !now.equals(before) || now.equals(file.read)) {
         return false;
       }
       file.read = now; // whatever comes of it: it is tried once
