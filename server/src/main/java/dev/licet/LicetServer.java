@@ -38,6 +38,8 @@ import dev.licet.domain.product.Products;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.usage.UsageOverviews;
+import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
@@ -70,6 +72,7 @@ import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.names.GuavaPublicSuffixes;
 import dev.licet.names.IcuIdna;
 import dev.licet.store.Database;
@@ -334,6 +337,7 @@ final class LicetServer implements Program.Server {
     Quotas quotas = new Quotas(events.quotas());
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
+    UsageReports reports = new UsageReports(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =
         Map.of("database", this::databaseAnswers, "journal", journal::healthy);
@@ -344,7 +348,9 @@ final class LicetServer implements Program.Server {
         new ImportEndpoint(new LicenseImport(transactions, issuer, vault)),
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
-        new UsageEndpoint(licenses),
+        new UsageEndpoint(licenses, reports),
+        new UsageReportEndpoints(
+            reports, new UsageOverviews(transactions, clock), sla.reports(), accounts, clock),
         new SlaEndpoint(sla.reports()),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),

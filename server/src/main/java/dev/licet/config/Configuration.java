@@ -142,6 +142,7 @@ public final class Configuration {
             value(SettingCatalog.API_KEY_REQUESTS_PER_MINUTE),
             value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
+        value(SettingCatalog.USAGE_RETENTION),
         new GeoipSettings(
             value(SettingCatalog.GEOIP_DATABASE), value(SettingCatalog.GEOIP_REGISTRY)),
         value(SettingCatalog.EVENTS_RETENTION),

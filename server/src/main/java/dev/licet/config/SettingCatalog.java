@@ -178,6 +178,14 @@ public final class SettingCatalog {
           "committed or queued",
           Readers.oneOf(Acknowledge.class));
 
+  static final Setting<Duration> USAGE_RETENTION =
+      Setting.open(
+          "usage.retention",
+          "DURATION",
+          "How long the records of single validations are kept.",
+          "an ISO 8601 duration from P1D to P3650D, such as P30D",
+          Readers.duration(Duration.ofDays(1), Duration.ofDays(3_650)));
+
   static final Setting<List<Path>> GEOIP_DATABASE =
       Setting.open(
           "geoip.database",
@@ -264,6 +272,7 @@ public final class SettingCatalog {
           API_KEY_REQUESTS_PER_MINUTE,
           ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
+          USAGE_RETENTION,
           GEOIP_DATABASE,
           GEOIP_REGISTRY,
           EVENTS_RETENTION,

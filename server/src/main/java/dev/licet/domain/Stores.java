@@ -20,6 +20,7 @@ import dev.licet.domain.sla.SlaStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.usage.UsageRetention;
 import dev.licet.domain.webhook.WebhookStore;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
@@ -43,6 +44,8 @@ public interface Stores {
   QuotaGrants grants();
 
   UsageErasure erasure();
+
+  UsageRetention usageRetention();
 
   Outbox outbox();
 

@@ -38,6 +38,7 @@ import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,6 +75,7 @@ public final class Routes {
       ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
+      UsageReportEndpoints reports,
       SlaEndpoint sla,
       CustomerEndpoints customers,
       ProductEndpoints products,
@@ -137,6 +139,8 @@ public final class Routes {
             needs(LICENSES_WRITE),
             to.activations()::remove),
         new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
+        new Route("GET", "/api/v1/usage", needs(USAGE_READ), to.reports()::report),
+        new Route("GET", "/api/v1/usage/summary", needs(USAGE_READ), to.reports()::summary),
         new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()),
         new Route("DELETE", CUSTOMER, needs(CUSTOMERS), to.customers()::erase),
         new Route("GET", CUSTOMER + "/export", needs(CUSTOMERS), to.customers()::export));

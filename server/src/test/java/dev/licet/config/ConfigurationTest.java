@@ -46,6 +46,7 @@ final class ConfigurationTest {
     assertEquals(new Limits(20, 600, 100), settings.limits());
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
+    assertEquals(Duration.ofDays(30), settings.usageRetention());
     assertEquals(
         new GeoipSettings(List.of(), URI.create("https://registry.npmjs.org")), settings.geoip());
     assertEquals(Duration.ofDays(90), settings.eventsRetention());
@@ -73,8 +74,7 @@ final class ConfigurationTest {
             Map.entry("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "2"),
             Map.entry("LICET_LICENSE_VALIDATIONS_BURST", "3"),
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
-            Map.entry("LICET_GEOIP_DATABASE", "/a/countries.mmdb, b.mmdb"),
-            Map.entry("LICET_GEOIP_REGISTRY", "https://npm.example.com/"),
+            Map.entry("LICET_USAGE_RETENTION", "P1D"),
             Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
@@ -93,11 +93,7 @@ final class ConfigurationTest {
     assertEquals(SECRET, settings.secret().orElseThrow().reveal());
     assertEquals(new Limits(1, 2, 3), settings.limits());
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
-    assertEquals(
-        new GeoipSettings(
-            List.of(Path.of("/a/countries.mmdb"), Path.of("b.mmdb")),
-            URI.create("https://npm.example.com")),
-        settings.geoip());
+    assertEquals(Duration.ofDays(1), settings.usageRetention());
     assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());
@@ -108,6 +104,19 @@ final class ConfigurationTest {
     assertEquals(
         Optional.of(Path.of("/run/secrets/licet")),
         load(secretFile, Map.of()).settings().secretFile());
+  }
+
+  @Test
+  void severalFilesOfCountriesMayBeNamed() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "LICET_GEOIP_DATABASE", "/a/countries.mmdb, b.mmdb",
+            "LICET_GEOIP_REGISTRY", "https://npm.example.com/");
+    assertEquals(
+        new GeoipSettings(
+            List.of(Path.of("/a/countries.mmdb"), Path.of("b.mmdb")),
+            URI.create("https://npm.example.com")),
+        load(environment, Map.of()).settings().geoip());
   }
 
   @Test

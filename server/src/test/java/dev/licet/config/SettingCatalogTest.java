@@ -46,6 +46,7 @@ final class SettingCatalogTest {
             "address-requests-per-minute LICET_ADDRESS_REQUESTS_PER_MINUTE"
                 + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
+            "usage.retention LICET_USAGE_RETENTION --usage-retention",
             "geoip.database LICET_GEOIP_DATABASE --geoip-database",
             "geoip.registry LICET_GEOIP_REGISTRY --geoip-registry",
             "events.retention LICET_EVENTS_RETENTION --events-retention",

@@ -13,6 +13,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class UsageSums extends UsageSumsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     Backend backend() {

@@ -55,7 +55,7 @@ abstract class PurgeContract extends Contract {
 
   /** What stays of a purged account: parts of the journal's fold, by time; who purged it. */
   private static final Set<String> KEPT =
-      Set.of("usage_index", "usage_hourly", "audit_log", "audit_heads");
+      Set.of("usage_index", "usage_hours", "usage_daily", "audit_log", "audit_heads");
 
   private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
   private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
@@ -304,7 +304,7 @@ abstract class PurgeContract extends Contract {
       try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
         while (row.next()) {
           String table = row.getString("TABLE_NAME");
-          if (!KEPT.contains(table)) {
+          if (!KEPT.contains(table) && !table.startsWith("usage_index_")) {
             columns.add(new String[] {table, name});
           }
         }

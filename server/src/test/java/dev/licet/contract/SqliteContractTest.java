@@ -13,6 +13,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class UsageSums extends UsageSumsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     Backend backend() {

@@ -1,5 +1,6 @@
 package dev.licet.contract;
 
+import dev.licet.domain.Tenant;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageGroup;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Uses {
   /** What all licences of tests belong to that name nothing else. */
   static final UsageGroup GROUP = new UsageGroup(1, true, 1, 1);
+
+  static final Tenant TENANT = new Tenant(GROUP.accountNo(), GROUP.live());
 
   private Uses() {}
 

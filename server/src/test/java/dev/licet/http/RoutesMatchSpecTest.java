@@ -23,6 +23,7 @@ import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
 import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +73,8 @@ class RoutesMatchSpecTest {
         new ImportEndpoint(null),
         new ExportEndpoint(null, null, null),
         new ActivationEndpoints(null, null),
-        new UsageEndpoint(null),
+        new UsageEndpoint(null, null),
+        new UsageReportEndpoints(null, null, null, null, null),
         new SlaEndpoint(null),
         new CustomerEndpoints(null, null),
         new ProductEndpoints(null),

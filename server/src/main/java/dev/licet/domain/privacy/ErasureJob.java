@@ -152,6 +152,7 @@ public final class ErasureJob {
     if (some.isEmpty()) {
       return Optional.empty();
     }
+    stores.erasures().removeNames(some);
     if (erasure.mode() == Mode.ERASE) {
       stores.erasures().removeSeats(some);
       some.forEach(no -> stores.changes().licenseChanged(no));

@@ -5,10 +5,12 @@ import dev.licet.core.ValidationCode;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageOrigin;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
+import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.usage.UsageSummary;
 import dev.licet.http.Endpoint;
 import dev.licet.http.Json;
@@ -17,19 +19,38 @@ import dev.licet.http.Request;
 import dev.licet.http.Response;
 import dev.licet.http.Timestamps;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /api/v1/licenses/{id}/usage}. */
+/**
+ * {@code GET /api/v1/licenses/{id}/usage}: the history, or what it adds up to by the dimensions of
+ * {@code group_by}.
+ */
 public final class UsageEndpoint implements Endpoint {
   private final Licenses licenses;
+  private final UsageReports reports;
 
-  public UsageEndpoint(Licenses licenses) {
+  public UsageEndpoint(Licenses licenses, UsageReports reports) {
     this.licenses = licenses;
+    this.reports = reports;
   }
 
   @Override
   public Response handle(Request request) {
     Query query = request.query();
+    List<UsageDimension> by = UsageQuestions.dimensions(query);
+    return by == null ? history(request, query) : report(request, query, by);
+  }
+
+  private Response report(Request request, Query query, List<UsageDimension> by) {
+    ListFormat format = UsageQuestions.format(query, request);
+    UsageReports.Question question = UsageQuestions.read(query, by);
+    query.finish();
+    return UsageReportJson.response(
+        reports.ofLicense(request.caller().tenant(), request.path("id"), question), format);
+  }
+
+  private Response history(Request request, Query query) {
     Instant from = query.time("from");
     Instant to = query.time("to");
     Boolean valid = query.value("outcome", UsageEndpoint::outcome, "must be valid or refused");

@@ -25,6 +25,8 @@ final class EventReader {
   private int country;
   private long asn;
   private int texts;
+  private long domainHash;
+  private long deviceHash;
 
   /**
    * @param firstId the id of the first event
@@ -96,6 +98,25 @@ final class EventReader {
 
   long deviceSeat() {
     return deviceSeat;
+  }
+
+  /** Reads what the names of domain and device are counted as. */
+  void hashNames() {
+    int end = in.position();
+    in.position(texts);
+    domainHash = in.hashText();
+    deviceHash = in.hashText();
+    in.position(end);
+  }
+
+  /** Of the domain, after {@link #hashNames}; 0 for none. */
+  long domainHash() {
+    return domainHash;
+  }
+
+  /** Of the device, after {@link #hashNames}; 0 for none. */
+  long deviceHash() {
+    return deviceHash;
   }
 
   /** What the licence belonged to. */

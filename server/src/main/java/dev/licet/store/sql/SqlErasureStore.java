@@ -111,6 +111,9 @@ final class SqlErasureStore implements ErasureStore {
           "DELETE FROM activations WHERE license_no <in_nos>",
           "DELETE FROM consumptions WHERE license_no <in_nos>");
 
+  /** The names behind what was counted. */
+  private static final String NAMES = "DELETE FROM usage_names WHERE license_no <in_nos>";
+
   private final Handle handle;
   private final KeyVault vault;
 
@@ -249,6 +252,11 @@ final class SqlErasureStore implements ErasureStore {
     for (String delete : SEATS) {
       handle.createUpdate(delete).bind("nos", Rows.list(licenseNos)).execute();
     }
+  }
+
+  @Override
+  public void removeNames(Collection<Long> licenseNos) {
+    handle.createUpdate(NAMES).bind("nos", Rows.list(licenseNos)).execute();
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, Tenant tenant) {

@@ -90,6 +90,11 @@ record SqlStores(
   }
 
   @Override
+  public SqlUsageRetention usageRetention() {
+    return new SqlUsageRetention(handle, dialect.records());
+  }
+
+  @Override
   public Outbox outbox() {
     return new SqlOutbox(handle, audit, fanOut, changes());
   }
