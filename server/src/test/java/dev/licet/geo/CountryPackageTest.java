@@ -63,7 +63,11 @@ class CountryPackageTest {
   @Test
   void theTableIsFetchedAndTakesThePlaceOfTheOldOne() throws Exception {
     byte[] archive =
-        archive("package/README.md", "read".getBytes(UTF_8), "package/a.mmdb", COUNTRIES);
+        archive(
+            "package/dbip-country-ipv4.mmdb",
+            new byte[700],
+            "package/dbip-country.mmdb",
+            COUNTRIES);
     offer(archive, integrity(archive));
     Files.writeString(target(), "old");
     CountryPackage.Installed installed = install();
@@ -75,8 +79,8 @@ class CountryPackageTest {
 
   @Test
   void whatIsNotWhatWasPromisedIsNotInstalled() throws Exception {
-    byte[] archive = archive("package/a.mmdb", COUNTRIES);
-    byte[] other = archive("package/b.mmdb", COUNTRIES);
+    byte[] archive = archive("package/dbip-country.mmdb", COUNTRIES);
+    byte[] other = archive("package/dbip-country.mmdb", COUNTRIES, "package/more", COUNTRIES);
     offer(other, integrity(archive));
     assertRefused("digest");
     offer(archive, "sha1-" + Base64.getEncoder().encodeToString(new byte[20]));
@@ -84,7 +88,7 @@ class CountryPackageTest {
     byte[] empty = archive("package/README.md", COUNTRIES);
     offer(empty, integrity(empty));
     assertRefused("no such file");
-    byte[] broken = archive("package/a.mmdb", new byte[300]);
+    byte[] broken = archive("package/dbip-country.mmdb", new byte[300]);
     offer(broken, integrity(broken));
     assertRefused("");
     byte[] garbage = "no archive".getBytes(US_ASCII);
