@@ -73,6 +73,9 @@ public final class CommandLineInterface {
             .addSubcommand(command(new GeoipCommand.Install(program, terminal, geoip), geoip)));
     SettingOptions jobs = SettingOptions.ofDatabase(terminal);
     root.addSubcommand(command(new JobsCommand(program, terminal, jobs), jobs));
+    root.addSubcommand(
+        new CommandLine(new CheckoutCommand())
+            .addSubcommand(new SimulateCommand(program, terminal)));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
