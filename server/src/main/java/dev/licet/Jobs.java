@@ -12,6 +12,8 @@ import dev.licet.domain.job.JobScheduler;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.job.Retention;
 import dev.licet.domain.license.Announcements;
+import dev.licet.domain.privacy.ErasureJob;
+import dev.licet.domain.usage.UsageJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -44,9 +46,11 @@ final class Jobs {
   /** All that there are. */
   static List<Job> all(Settings settings, Ids ids) {
     List<Job> jobs = new ArrayList<>(Retention.jobs(settings.eventsRetention()));
+    jobs.addAll(UsageJobs.all(settings.usageRetention()));
     jobs.add(new LapsedSeats(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
+    jobs.add(new ErasureJob(ids).job());
     return jobs;
   }
 

@@ -33,10 +33,15 @@ import dev.licet.domain.license.LicenseImport;
 import dev.licet.domain.license.LicenseIssuer;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
+import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
+import dev.licet.domain.sla.ServiceLevels;
+import dev.licet.domain.sla.SlaReports;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.usage.UsageOverviews;
+import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
@@ -55,6 +60,8 @@ import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
+import dev.licet.http.api.CustomerEndpoints;
+import dev.licet.http.api.CustomerExport;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.EventEndpoints;
 import dev.licet.http.api.ExportEndpoint;
@@ -65,7 +72,9 @@ import dev.licet.http.api.LicenseFilters;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.names.GuavaPublicSuffixes;
 import dev.licet.names.IcuIdna;
 import dev.licet.store.Database;
@@ -110,6 +119,8 @@ final class LicetServer implements Program.Server {
   private final UsageJournal journal;
   private final UsageFold fold;
   private final LicenseCache cache;
+  private final ServiceLevels levels;
+  private final SlaWork sla;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
   private final EventWork events;
@@ -137,6 +148,7 @@ final class LicetServer implements Program.Server {
     journal.start();
     fold.start();
     Gauges.register(registry, journal, fold, cache);
+    this.levels = new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
@@ -146,6 +158,7 @@ final class LicetServer implements Program.Server {
     this.events = new EventWork(database, ids, clock);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
+    this.sla = new SlaWork(levels);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
@@ -215,6 +228,7 @@ final class LicetServer implements Program.Server {
               "jobs", jobs::close,
               "events", events::close,
               "quota", quota::close,
+              "service levels", sla::close,
               "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
       threads.shutdownNow();
@@ -272,6 +286,7 @@ final class LicetServer implements Program.Server {
             new Validations(
                 cache, seats, domainNames, quota, keyLimits, events.limits(), blocking, clock),
             journal,
+            levels,
             new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
@@ -315,6 +330,8 @@ final class LicetServer implements Program.Server {
     Quotas quotas = new Quotas(events.quotas());
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
+    SlaReports sla = new SlaReports(transactions, levels, clock);
+    UsageReports reports = new UsageReports(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =
         Map.of("database", this::databaseAnswers, "journal", journal::healthy);
@@ -325,7 +342,13 @@ final class LicetServer implements Program.Server {
         new ImportEndpoint(new LicenseImport(transactions, issuer, vault)),
         new ExportEndpoint(new LicenseExport(transactions), filters, clock),
         new ActivationEndpoints(licenses, seats),
-        new UsageEndpoint(licenses),
+        new UsageEndpoint(licenses, reports),
+        new UsageReportEndpoints(
+            reports, new UsageOverviews(transactions, clock), sla, accounts, clock),
+        new SlaEndpoint(sla),
+        new CustomerEndpoints(
+            new Erasures(transactions, ids, clock),
+            new CustomerExport(licenses, new Events(transactions), clock)),
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),
@@ -352,6 +375,10 @@ final class LicetServer implements Program.Server {
     } catch (StartupException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private boolean serves() {
+    return journal.healthy() && databaseAnswers();
   }
 
   private boolean databaseAnswers() {

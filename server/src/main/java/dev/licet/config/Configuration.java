@@ -141,6 +141,7 @@ public final class Configuration {
             value(SettingCatalog.API_KEY_REQUESTS_PER_MINUTE),
             value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
+        value(SettingCatalog.USAGE_RETENTION),
         value(SettingCatalog.EVENTS_RETENTION),
         new CacheSettings(
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),

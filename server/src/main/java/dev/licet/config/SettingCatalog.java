@@ -178,6 +178,14 @@ public final class SettingCatalog {
           "committed or queued",
           Readers.oneOf(Acknowledge.class));
 
+  static final Setting<Duration> USAGE_RETENTION =
+      Setting.open(
+          "usage.retention",
+          "DURATION",
+          "How long the records of single validations are kept.",
+          "an ISO 8601 duration from P1D to P3650D, such as P30D",
+          Readers.duration(Duration.ofDays(1), Duration.ofDays(3_650)));
+
   static final Setting<Duration> EVENTS_RETENTION =
       Setting.open(
           "events.retention",
@@ -248,6 +256,7 @@ public final class SettingCatalog {
           API_KEY_REQUESTS_PER_MINUTE,
           ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
+          USAGE_RETENTION,
           EVENTS_RETENTION,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,

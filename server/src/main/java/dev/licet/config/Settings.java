@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param secretFile a file that holds such a secret; absent, too: one is kept in the data directory
  * @param accountDeletionGrace how long the rows of a deleted account are kept, up to ten years
  * @param licenseExpiringDays how many days before its end a license is announced to expire
+ * @param usageRetention how long the records of single validations are kept, a day to ten years
  * @param eventsRetention how long events are kept, a week to ten years
  */
 public record Settings(
@@ -48,6 +49,7 @@ public record Settings(
     Limits limits,
     CallLimits callLimits,
     Acknowledge usageAcknowledge,
+    Duration usageRetention,
     Duration eventsRetention,
     CacheSettings cache,
     WebhookSettings webhook,

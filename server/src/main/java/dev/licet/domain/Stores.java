@@ -14,10 +14,13 @@ import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.privacy.ErasureStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.sla.SlaStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
+import dev.licet.domain.usage.UsageRetention;
 import dev.licet.domain.webhook.WebhookStore;
 
 /** The stores inside one transaction. Not to be kept beyond it. */
@@ -42,6 +45,8 @@ public interface Stores {
 
   UsageErasure erasure();
 
+  UsageRetention usageRetention();
+
   Outbox outbox();
 
   EventLog events();
@@ -59,4 +64,8 @@ public interface Stores {
   AnswerStore answers();
 
   JobStore jobs();
+
+  SlaStore sla();
+
+  ErasureStore erasures();
 }

@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.account.Authenticator;
+import dev.licet.domain.sla.ServiceLevels;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Validations;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +51,7 @@ public final class HttpFrontend implements AutoCloseable {
       Routes.Endpoints endpoints,
       Validations validations,
       UsageJournal journal,
+      ServiceLevels levels,
       Authenticator authenticator,
       CallHandler calls,
       ClientAddress clientAddress,

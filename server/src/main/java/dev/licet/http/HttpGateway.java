@@ -61,7 +61,10 @@ final class HttpGateway {
     this.gatekeeper = new Gatekeeper(services.authenticator());
     this.validate =
         new ValidateEndpoint(
-            services.validations(), services.journal().lane(onLoop(context)), metrics);
+            services.validations(),
+            services.journal().lane(onLoop(context)),
+            metrics,
+            services.levels());
   }
 
   /** Runs at once what is on the event loop already; made there. */

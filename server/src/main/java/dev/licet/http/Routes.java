@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.CUSTOMERS;
 import static dev.licet.domain.account.Scope.EVENTS_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
 import static dev.licet.domain.account.Scope.LICENSES_REVEAL;
@@ -23,6 +24,7 @@ import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
+import dev.licet.http.api.CustomerEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.EventEndpoints;
@@ -33,7 +35,9 @@ import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +53,7 @@ public final class Routes {
   private static final String PRODUCT = "/api/v1/products/{name}";
   private static final String PLANS = "/api/v1/plans";
   private static final String PLAN = "/api/v1/plans/{name}";
+  private static final String CUSTOMER = "/api/v1/customers/{email}";
   private static final String EVENTS = "/api/v1/events";
   private static final String API_KEYS = "/api/v1/api-keys";
   private static final String API_KEY = "/api/v1/api-keys/{id}";
@@ -69,6 +74,9 @@ public final class Routes {
       ExportEndpoint exports,
       ActivationEndpoints activations,
       UsageEndpoint usage,
+      UsageReportEndpoints reports,
+      SlaEndpoint sla,
+      CustomerEndpoints customers,
       ProductEndpoints products,
       PlanEndpoints plans,
       AuditEndpoint audit,
@@ -129,7 +137,12 @@ public final class Routes {
             ACTIVATIONS + "/{activation_id}",
             needs(LICENSES_WRITE),
             to.activations()::remove),
-        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()));
+        new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
+        new Route("GET", "/api/v1/usage", needs(USAGE_READ), to.reports()::report),
+        new Route("GET", "/api/v1/usage/summary", needs(USAGE_READ), to.reports()::summary),
+        new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()),
+        new Route("DELETE", CUSTOMER, needs(CUSTOMERS), to.customers()::erase),
+        new Route("GET", CUSTOMER + "/export", needs(CUSTOMERS), to.customers()::export));
   }
 
   private static List<Route> catalog(Endpoints to) {

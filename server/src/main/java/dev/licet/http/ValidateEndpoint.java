@@ -1,6 +1,8 @@
 package dev.licet.http;
 
+import dev.licet.domain.sla.ServiceLevels;
 import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.validation.Answer;
 import dev.licet.domain.validation.ValidationRequest;
 import dev.licet.domain.validation.Validations;
 import java.util.function.Consumer;
@@ -12,14 +14,19 @@ import java.util.function.Consumer;
 final class ValidateEndpoint {
   static final String PATH = "/api/v1/validate";
 
+  private static final int LEAST_FAULT = 500;
+
   private final Validations validations;
   private final UsageJournal.Lane lane;
   private final Metrics metrics;
+  private final ServiceLevels levels;
 
-  ValidateEndpoint(Validations validations, UsageJournal.Lane lane, Metrics metrics) {
+  ValidateEndpoint(
+      Validations validations, UsageJournal.Lane lane, Metrics metrics, ServiceLevels levels) {
     this.validations = validations;
     this.lane = lane;
     this.metrics = metrics;
+    this.levels = levels;
   }
 
   /**
@@ -41,11 +48,21 @@ final class ValidateEndpoint {
               address),
           lane,
           answer -> {
-            metrics.validated(answer, System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            metrics.validated(answer, nanos);
+            if (answer instanceof Answer.Unavailable) {
+              levels.failed();
+            } else {
+              levels.answered(nanos);
+            }
             reply.accept(AnswerWriter.response(answer, read.nonce()));
           });
     } catch (RuntimeException e) {
-      reply.accept(Problems.of(e));
+      Response response = Problems.of(e);
+      if (response.status() >= LEAST_FAULT) {
+        levels.failed();
+      }
+      reply.accept(response);
     }
   }
 }

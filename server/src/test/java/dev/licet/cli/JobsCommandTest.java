@@ -19,6 +19,8 @@ class JobsCommandTest {
   private static final List<String> JOBS =
       List.of(
           "change-feed",
+          "sla-hours",
+          "customer-erasure",
           "consumptions",
           "delivery-retention",
           "events",
@@ -27,6 +29,8 @@ class JobsCommandTest {
           "license-expiry",
           "retired-keys",
           "seat-releases",
+          "usage-records",
+          "usage-sums",
           "webhook-removal",
           "webhook-replay");
   private static final long PATIENCE_NANOS = 10_000_000_000L;

@@ -44,6 +44,7 @@ final class ConfigurationTest {
     assertEquals(new Limits(20, 600, 100), settings.limits());
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
+    assertEquals(Duration.ofDays(30), settings.usageRetention());
     assertEquals(Duration.ofDays(90), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
@@ -69,6 +70,7 @@ final class ConfigurationTest {
             Map.entry("LICET_LICENSE_VALIDATIONS_PER_MINUTE", "2"),
             Map.entry("LICET_LICENSE_VALIDATIONS_BURST", "3"),
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
+            Map.entry("LICET_USAGE_RETENTION", "P1D"),
             Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
@@ -87,6 +89,7 @@ final class ConfigurationTest {
     assertEquals(SECRET, settings.secret().orElseThrow().reveal());
     assertEquals(new Limits(1, 2, 3), settings.limits());
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
+    assertEquals(Duration.ofDays(1), settings.usageRetention());
     assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());

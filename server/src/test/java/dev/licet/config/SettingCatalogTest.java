@@ -46,6 +46,7 @@ final class SettingCatalogTest {
             "address-requests-per-minute LICET_ADDRESS_REQUESTS_PER_MINUTE"
                 + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
+            "usage.retention LICET_USAGE_RETENTION --usage-retention",
             "events.retention LICET_EVENTS_RETENTION --events-retention",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",

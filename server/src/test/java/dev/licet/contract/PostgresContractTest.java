@@ -13,6 +13,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class UsageSums extends UsageSumsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     Backend backend() {
@@ -150,6 +158,22 @@ class PostgresContractTest {
 
   @Nested
   class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class ServiceLevels extends SlaContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class Privacy extends PrivacyContract {
     @Override
     Backend backend() {
       return Backend.postgres();

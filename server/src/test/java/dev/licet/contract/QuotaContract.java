@@ -8,7 +8,6 @@ import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.MonthlyQuota.Admission;
 import dev.licet.domain.usage.MonthlyUse;
-import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +58,7 @@ abstract class QuotaContract extends Contract {
 
   private void record(long node, int month, int validations) {
     JournalStore journal = database.journal();
-    UsageEvent event = new UsageEvent(1, 1, Outcome.VALID, null, null, null, 0, 0);
+    UsageEvent event = Uses.valid(1, 1);
     journal.append(
         journal.nextId(node), List.of(event), List.of(new MonthlyUse(account, month, validations)));
   }

@@ -308,8 +308,7 @@ abstract class SeatStoreContract extends Contract {
 
   private static UsageEvent use(
       License license, Outcome outcome, long atMillis, long domainSeat, long deviceSeat) {
-    return new UsageEvent(
-        license.no(), atMillis, outcome, null, null, null, domainSeat, deviceSeat);
+    return Uses.event(license.no(), atMillis, outcome, null, null, null, domainSeat, deviceSeat);
   }
 
   private static void append(JournalStore journal, long node, UsageEvent event) {

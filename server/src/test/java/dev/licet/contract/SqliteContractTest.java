@@ -13,6 +13,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class UsageSums extends UsageSumsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     Backend backend() {
@@ -150,6 +158,22 @@ class SqliteContractTest {
 
   @Nested
   class Quotas extends QuotaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class ServiceLevels extends SlaContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class Privacy extends PrivacyContract {
     @Override
     Backend backend() {
       return Backend.sqlite();

@@ -170,7 +170,7 @@ class SqliteFileTest {
   }
 
   private void append(long node, long license) {
-    UsageEvent event = new UsageEvent(license, 1, Outcome.VALID, null, null, null, 0, 0);
+    UsageEvent event = Uses.valid(license, 1);
     for (int i = 0; i < 200; i++) {
       database.journal().append(database.journal().nextId(node), List.of(event), List.of());
     }
@@ -195,7 +195,7 @@ class SqliteFileTest {
   void walStartsOverUnderConstantLoad() throws Exception {
     long id = database.journal().nextId(database.journal().openNode());
     String text = "x".repeat(200);
-    UsageEvent event = new UsageEvent(1, 1, Outcome.VALID, text, text, text, 0, 0);
+    UsageEvent event = Uses.event(1, 1, Outcome.VALID, text, text, text, 0, 0);
     List<UsageEvent> batch = Collections.nCopies(1_000, event);
     long largest = 0;
     for (int i = 0; i < 300; i++) {

@@ -25,7 +25,6 @@ import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.notice.QuotaNotices;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
-import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -245,7 +244,7 @@ abstract class TenancyContract extends Contract {
 
   private void append(long node, MonthlyUse... uses) {
     JournalStore journal = database.journal();
-    UsageEvent event = new UsageEvent(1, 1, Outcome.VALID, null, null, null, 0, 0);
+    UsageEvent event = Uses.valid(1, 1);
     journal.append(journal.nextId(node), List.of(event), List.of(uses));
   }
 }

@@ -58,9 +58,9 @@ abstract class UsageContract extends Contract {
   @Test
   void textsThatAreAbsentOrStrangeAreKept() {
     long node = journal.openNode();
-    UsageEvent plain = new UsageEvent(1, model.time(), Outcome.VALID, null, null, null, 0, 0);
+    UsageEvent plain = Uses.valid(1, model.time());
     UsageEvent strange =
-        new UsageEvent(
+        Uses.event(
             1,
             model.time(),
             Outcome.DOMAIN_INVALID,
@@ -346,7 +346,9 @@ abstract class UsageContract extends Contract {
         model.totals(licenses), database.transactions().read(s -> s.usage().totals(licenses)));
     for (long license : licenses) {
       UsageSummary summary =
-          database.transactions().read(s -> s.usage().summary(license, UsageModel.NOW));
+          database
+              .transactions()
+              .read(s -> s.usage().summary(Uses.TENANT, license, UsageModel.NOW));
       assertEquals(model.summary(license), summary);
       assertHistory(license, everything(1_000));
       assertHistory(license, everything(5));

@@ -54,7 +54,7 @@ final class UsageModel {
               ? Outcome.VALID
               : Outcome.of(random.nextInt(Outcome.values().length));
       events.add(
-          new UsageEvent(
+          Uses.event(
               1 + random.nextInt(licenses),
               time(),
               outcome,

@@ -58,6 +58,7 @@ class AuditCoverageTest {
         "{\"key\": \"{key}\", \"fingerprint\": \"f\"}",
         "activation.removed");
     add("DELETE" + LICENSE, "", "license.revoked");
+    add("DELETE /api/v1/customers/{email}", "", "customer.erased");
     add("POST /api/v1/plans", "{\"name\": \"covered\"}", "plan.created");
     add("PUT /api/v1/plans/{name}", "{\"max_domains\": 2}", "plan.updated");
     add("PATCH /api/v1/plans/{name}", "{\"max_domains\": 4}", "plan.updated");
@@ -128,6 +129,7 @@ class AuditCoverageTest {
     if (path.startsWith("/api/v1/deliveries/")) {
       path = path.replace(id, newest(api, "webhooks/deliveries"));
     }
+    path = path.replace("{email}", "ada@example.com");
     if (path.contains("{activation_id}")) {
       Reply seats = api.get("/api/v1/licenses/" + id + "/activations");
       path = path.replace("{activation_id}", seats.texts("/data", "/id").getFirst());

@@ -10,6 +10,7 @@ import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
+import dev.licet.http.api.CustomerEndpoints;
 import dev.licet.http.api.DeactivateEndpoint;
 import dev.licet.http.api.DeliveryEndpoints;
 import dev.licet.http.api.EventEndpoints;
@@ -20,7 +21,9 @@ import dev.licet.http.api.LicenseEndpoints;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
+import dev.licet.http.api.SlaEndpoint;
 import dev.licet.http.api.UsageEndpoint;
+import dev.licet.http.api.UsageReportEndpoints;
 import dev.licet.http.api.WebhookEndpoints;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +73,10 @@ class RoutesMatchSpecTest {
         new ImportEndpoint(null),
         new ExportEndpoint(null, null, null),
         new ActivationEndpoints(null, null),
-        new UsageEndpoint(null),
+        new UsageEndpoint(null, null),
+        new UsageReportEndpoints(null, null, null, null, null),
+        new SlaEndpoint(null),
+        new CustomerEndpoints(null, null),
         new ProductEndpoints(null),
         new PlanEndpoints(null),
         new AuditEndpoint(null),

@@ -16,6 +16,8 @@ public enum Scope {
   PLANS_WRITE("plans:write"),
   /** Read the history of validations. */
   USAGE_READ("usage:read"),
+  /** Export and erase what is known of customers. */
+  CUSTOMERS("customers:*"),
   /** Read and follow events; licence keys in them are masked. */
   EVENTS_READ("events:read"),
   /** Read and change webhooks. */

@@ -23,6 +23,7 @@ public final class Ids {
   public static final String API_KEY = "key";
   public static final String REQUEST = "req";
   public static final String AUDIT = "aud";
+  public static final String ERASURE = "ers";
 
   private static final long VERSION_7 = 0x7000;
   private static final long VARIANT = 1L << 63;

@@ -1,6 +1,7 @@
 package dev.licet.domain.job;
 
 import dev.licet.domain.Stores;
+import dev.licet.domain.sla.SlaReports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,12 @@ public final class Retention {
             "change-feed",
             RARELY,
             Duration.ofHours(1),
-            (stores, before, limit) -> stores.changes().forget(before, limit)));
+            (stores, before, limit) -> stores.changes().forget(before, limit)),
+        job(
+            "sla-hours",
+            RARELY,
+            SlaReports.KEPT,
+            (stores, before, limit) -> stores.sla().forget(before, limit)));
   }
 
   private static Job job(String name, Duration every, Duration kept, Deletion deletion) {

@@ -71,7 +71,7 @@ public final class Licenses {
           new UsageQuery(query.from(), query.to(), query.valid(), query.limit() + 1, query.after());
       return new Usage(
           Page.of(stores.usage().history(no, oneMore), query.limit()),
-          stores.usage().summary(no, now));
+          stores.usage().summary(tenant, no, now));
     });
   }
 

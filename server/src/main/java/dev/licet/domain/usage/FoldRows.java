@@ -1,10 +1,17 @@
 package dev.licet.domain.usage;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Events of the journal in columns, without their texts: what the fold counts. Columns rather than
- * objects because a round may hold some hundred thousand.
+ * objects because a round may hold some hundred thousand. Of texts only those names are there that
+ * the database may not know yet.
  */
 public final class FoldRows {
   /**
@@ -17,12 +24,20 @@ public final class FoldRows {
   private long[] times = {};
   private long[] domainSeats = {};
   private long[] deviceSeats = {};
+  private long[] domains = {};
+  private long[] devices = {};
+  private short[] countries = {};
+  private int[] groups = {};
   private byte[] outcomes = {};
 
   /** Of each place: the licence's number, and the row that stands there. */
   private long[] order = {};
 
   private int size;
+
+  private final List<UsageGroup> knownGroups = new ArrayList<>();
+  private final Map<UsageGroup, Integer> groupNumbers = new HashMap<>();
+  private final Set<UsageName> names = new HashSet<>();
 
   /**
    * Forgets all rows and makes room for others. Arrays that are large enough stay: a new set for
@@ -32,26 +47,67 @@ public final class FoldRows {
    */
   public void clear(int capacity) {
     size = 0;
+    knownGroups.clear();
+    groupNumbers.clear();
+    names.clear();
     if (capacity > ids.length) {
       ids = new long[capacity];
       licenses = new long[capacity];
       times = new long[capacity];
       domainSeats = new long[capacity];
       deviceSeats = new long[capacity];
+      domains = new long[capacity];
+      devices = new long[capacity];
+      countries = new short[capacity];
+      groups = new int[capacity];
       outcomes = new byte[capacity];
       order = new long[capacity];
     }
   }
 
-  /** Appends a row. */
-  public void add(
-      long id, long licenseNo, long atMillis, int outcome, long domainSeat, long deviceSeat) {
+  /** Appends a row; the other values belong to the one that was appended last. */
+  public void add(long id, long licenseNo, long atMillis, int outcome) {
     ids[size] = id;
     licenses[size] = licenseNo;
     times[size] = atMillis;
-    domainSeats[size] = domainSeat;
-    deviceSeats[size] = deviceSeat;
     outcomes[size++] = (byte) outcome;
+  }
+
+  /** Sets the numbers of the seats; 0 for none. */
+  public void seats(long domainSeat, long deviceSeat) {
+    domainSeats[size - 1] = domainSeat;
+    deviceSeats[size - 1] = deviceSeat;
+  }
+
+  /** Sets the numbers that stand for the names of domain and device; 0 for none. */
+  public void names(long domain, long device) {
+    domains[size - 1] = domain;
+    devices[size - 1] = device;
+  }
+
+  /** Sets what the licence belonged to, and the number of the country. */
+  public void belongs(UsageGroup group, int country) {
+    Integer known = groupNumbers.get(group);
+    if (known == null) {
+      known = knownGroups.size();
+      knownGroups.add(group);
+      groupNumbers.put(group, known);
+    }
+    groups[size - 1] = known;
+    countries[size - 1] = (short) country;
+  }
+
+  /** Adds a name that the database may not know. */
+  public void add(UsageName name) {
+    names.add(name);
+  }
+
+  /** The names that were added of licences from {@code first} to {@code last}, in their order. */
+  public List<UsageName> namesOf(long first, long last) {
+    return names.stream()
+        .filter(name -> name.licenseNo() >= first && name.licenseNo() <= last)
+        .sorted()
+        .toList();
   }
 
   public int size() {
@@ -76,6 +132,22 @@ public final class FoldRows {
 
   public long deviceSeat(int row) {
     return deviceSeats[at(row)];
+  }
+
+  public long domain(int row) {
+    return domains[at(row)];
+  }
+
+  public long device(int row) {
+    return devices[at(row)];
+  }
+
+  public int country(int row) {
+    return countries[at(row)];
+  }
+
+  public UsageGroup group(int row) {
+    return knownGroups.get(groups[at(row)]);
   }
 
   public int outcome(int row) {

@@ -17,12 +17,12 @@ public record MonthlyUse(long accountNo, int month, int validations) {
   }
 
   /** The day of a moment, since the epoch, UTC. */
-  static long day(long atMillis) {
+  public static long day(long atMillis) {
     return Math.floorDiv(atMillis, DAY_MILLIS);
   }
 
   /** The month of a {@link #day}. */
-  static YearMonth month(long day) {
+  public static YearMonth month(long day) {
     return YearMonth.from(LocalDate.ofEpochDay(day));
   }
 }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atMillis when it was decided, milliseconds since the epoch
  * @param domain canonical, or as typed when it is no domain (cut to 256 characters)
- * @param ip the client's address in text form
  * @param domainSeat the number of the seat that the domain has; 0 for none
  * @param deviceSeat the number of the seat that the fingerprint has; 0 for none
  */
 public record UsageEvent(
     long licenseNo,
+    UsageGroup group,
     long atMillis,
     Outcome outcome,
     @Nullable String domain,
     @Nullable String fingerprint,
-    @Nullable String ip,
+    UsageOrigin origin,
     long domainSeat,
     long deviceSeat) {}

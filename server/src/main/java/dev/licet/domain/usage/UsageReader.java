@@ -1,5 +1,6 @@
 package dev.licet.domain.usage;
 
+import dev.licet.domain.Tenant;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
@@ -14,7 +15,23 @@ public interface UsageReader {
   /** Newest first. */
   List<UsageRecord> history(long licenseNo, UsageQuery query);
 
-  UsageSummary summary(long licenseNo, Instant now);
+  /** Figures over all of a licence's history. */
+  UsageSummary summary(Tenant tenant, long licenseNo, Instant now);
+
+  /** Shows the sums of what was selected, in no order; what belongs together may come in parts. */
+  void sums(UsageSelection selection, UsageSelection.Use use);
+
+  /**
+   * What numbers of plans, products, licences, countries and outcomes stand for, as the API writes
+   * it. What is gone is absent.
+   */
+  Map<Long, String> names(Tenant tenant, UsageDimension dimension, Collection<Long> numbers);
+
+  /**
+   * How many licences of a tenant were found valid since a day, UTC, on how many domains and
+   * devices of them.
+   */
+  UsageActivity activity(Tenant tenant, long sinceDay);
 
   /**
    * Validations of a calendar month that count against their accounts' quotas, as far as they are

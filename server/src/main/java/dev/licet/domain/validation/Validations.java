@@ -14,7 +14,9 @@ import dev.licet.domain.notice.LimitReached;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageGroup;
 import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.usage.UsageOrigin;
 import dev.licet.domain.validation.Snapshots.Known;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -266,13 +268,16 @@ public final class Validations {
 
     private UsageEvent event(
         Verdict verdict, Outcome outcome, long now, long domainSeat, long deviceSeat) {
+      LicenseSnapshot license = verdict.license();
       return new UsageEvent(
-          verdict.license().no(),
+          license.no(),
+          new UsageGroup(
+              license.accountNo(), license.live(), license.planNo(), license.productNo()),
           now,
           outcome,
           verdict.domain() == null ? typedDomain() : verdict.domain(),
           request.fingerprint(),
-          request.address(),
+          new UsageOrigin(request.address(), null, 0, null),
           domainSeat,
           deviceSeat);
     }

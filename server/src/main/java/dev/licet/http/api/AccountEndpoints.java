@@ -128,15 +128,19 @@ public final class AccountEndpoints {
 
   private static ObjectNode json(AccountView view) {
     ObjectNode json = json(view.account());
+    putUsage(json.putObject("usage"), view);
+    return json;
+  }
+
+  /** What an account uses of its quota. */
+  static void putUsage(ObjectNode uses, AccountView view) {
     Quota quota = view.account().quota();
     AccountUsage usage = view.usage();
-    ObjectNode uses = json.putObject("usage");
     Integer maxLicenses = quota.maxLicenses();
     put(uses, "licenses", usage.licenses(), maxLicenses == null ? null : maxLicenses.longValue());
     put(uses, "test_licenses", usage.testLicenses(), (long) Quota.MAX_TEST_LICENSES);
     put(uses, "validations", usage.validations(), quota.maxValidationsPerMonth())
         .put("month", usage.month().toString());
-    return json;
   }
 
   private static ObjectNode put(ObjectNode uses, String name, long used, @Nullable Long limit) {

@@ -53,7 +53,7 @@ public final class ActivationEndpoints {
     return Response.noContent();
   }
 
-  private static ObjectNode json(SeatView view) {
+  static ObjectNode json(SeatView view) {
     Seat seat = view.seat();
     ObjectNode json = Json.object();
     json.put("id", seat.id());

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/audit-log}: as a list, or as NDJSON or CSV to be kept elsewhere. */
@@ -31,52 +30,17 @@ public final class AuditEndpoint implements Endpoint {
     this.audit = audit;
   }
 
-  private enum Format {
-    JSON("application/json"),
-    NDJSON("application/x-ndjson"),
-    CSV("text/csv");
-
-    private final String mediaType;
-
-    Format(String mediaType) {
-      this.mediaType = mediaType;
-    }
-
-    static Optional<Format> named(String text) {
-      for (Format format : values()) {
-        if (format.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return Optional.of(format);
-        }
-      }
-      return Optional.empty();
-    }
-
-    /** The first that {@code Accept} names. */
-    static Format accepted(@Nullable String accept) {
-      String[] ranges = accept == null ? new String[0] : accept.split(",", 20);
-      for (String range : ranges) {
-        String type = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        for (Format format : values()) {
-          if (format.mediaType.equals(type)) {
-            return format;
-          }
-        }
-      }
-      return JSON;
-    }
-  }
-
   @Override
   public Response handle(Request request) {
     Query query = request.query();
-    Format asked = query.value("format", Format::named, "must be json, ndjson or csv");
-    Format format = asked == null ? Format.accepted(request.header("Accept")) : asked;
+    ListFormat asked = query.value("format", ListFormat::named, "must be json, ndjson or csv");
+    ListFormat format = asked == null ? ListFormat.accepted(request.header("Accept")) : asked;
     String actor = query.text("actor");
     String action = query.text("action");
     String target = query.text("target");
     Instant from = query.time("from");
     Instant to = query.time("to");
-    int limit = query.limit(MAX_LIMIT, format == Format.JSON ? DEFAULT_LIMIT : MAX_LIMIT);
+    int limit = query.limit(MAX_LIMIT, format == ListFormat.JSON ? DEFAULT_LIMIT : MAX_LIMIT);
     String startingAfter = query.text("starting_after");
     query.finish();
     AuditFilter filter = new AuditFilter(actor, action, target, from, to);
@@ -89,10 +53,10 @@ public final class AuditEndpoint implements Endpoint {
   }
 
   private static Response export(
-      Format format, String text, Page<AuditEntry> page, String nextUntilCursor) {
+      ListFormat format, String text, Page<AuditEntry> page, String nextUntilCursor) {
     Response response =
         Response.of(
-            200, format.mediaType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            200, format.mediaType() + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     return page.hasMore()
         ? response.with(
             "Link", "<" + nextUntilCursor + page.data().getLast().id() + ">; rel=\"next\"")
@@ -100,7 +64,7 @@ public final class AuditEndpoint implements Endpoint {
   }
 
   /** The path of the next page, up to the cursor's value. */
-  private static String link(Format format, AuditFilter filter, int limit) {
+  private static String link(ListFormat format, AuditFilter filter, int limit) {
     StringBuilder path = new StringBuilder("/api/v1/audit-log?format=");
     path.append(format.name().toLowerCase(Locale.ROOT)).append("&limit=").append(limit);
     parameter(path, "actor", filter.actor());

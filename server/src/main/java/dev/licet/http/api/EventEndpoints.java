@@ -119,7 +119,7 @@ public final class EventEndpoints {
     return Ids.isId(Ids.EVENT, text) ? Optional.of(text) : Optional.empty();
   }
 
-  private static JsonNode json(RecordedEvent event) {
+  static JsonNode json(RecordedEvent event) {
     return JsonNodeFactory.instance.rawValueNode(new RawValue(new String(event.envelope(), UTF_8)));
   }
 }

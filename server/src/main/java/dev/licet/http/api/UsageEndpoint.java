@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.license.Licenses;
 import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
+import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.usage.UsageSummary;
 import dev.licet.http.Endpoint;
 import dev.licet.http.Json;
@@ -15,19 +17,38 @@ import dev.licet.http.Request;
 import dev.licet.http.Response;
 import dev.licet.http.Timestamps;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code GET /api/v1/licenses/{id}/usage}. */
+/**
+ * {@code GET /api/v1/licenses/{id}/usage}: the history, or what it adds up to by the dimensions of
+ * {@code group_by}.
+ */
 public final class UsageEndpoint implements Endpoint {
   private final Licenses licenses;
+  private final UsageReports reports;
 
-  public UsageEndpoint(Licenses licenses) {
+  public UsageEndpoint(Licenses licenses, UsageReports reports) {
     this.licenses = licenses;
+    this.reports = reports;
   }
 
   @Override
   public Response handle(Request request) {
     Query query = request.query();
+    List<UsageDimension> by = UsageQuestions.dimensions(query);
+    return by == null ? history(request, query) : report(request, query, by);
+  }
+
+  private Response report(Request request, Query query, List<UsageDimension> by) {
+    ListFormat format = UsageQuestions.format(query, request);
+    UsageReports.Question question = UsageQuestions.read(query, by);
+    query.finish();
+    return UsageReportJson.response(
+        reports.ofLicense(request.caller().tenant(), request.path("id"), question), format);
+  }
+
+  private Response history(Request request, Query query) {
     Instant from = query.time("from");
     Instant to = query.time("to");
     Boolean valid = query.value("outcome", UsageEndpoint::outcome, "must be valid or refused");
@@ -68,7 +89,7 @@ public final class UsageEndpoint implements Endpoint {
     return Optional.of(new UsageQuery.Position(Instant.ofEpochMilli(at), eventId));
   }
 
-  private static ObjectNode json(UsageRecord entry) {
+  static ObjectNode json(UsageRecord entry) {
     UsageEvent event = entry.event();
     ValidationCode code = event.outcome().code();
     ObjectNode json = Json.object();
@@ -78,11 +99,11 @@ public final class UsageEndpoint implements Endpoint {
     json.put("reason", code == null ? null : code.name());
     json.put("domain", event.domain());
     json.put("fingerprint", event.fingerprint());
-    json.put("ip", event.ip());
+    json.put("ip", event.origin().ip());
     return json;
   }
 
-  private static ObjectNode json(UsageSummary summary) {
+  static ObjectNode json(UsageSummary summary) {
     ObjectNode json = Json.object();
     json.put("total", summary.total());
     json.put("last_24h", summary.last24Hours());

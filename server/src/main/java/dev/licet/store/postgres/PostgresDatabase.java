@@ -49,11 +49,12 @@ public final class PostgresDatabase implements Database {
       InstantSource clock) {
     this.address = address;
     sessions = new PostgresSessions(connections, poolSize);
-    journal = new PostgresJournal(sessions, connections, clock);
+    PostgresPartitions partitions = new PostgresPartitions();
+    journal = new PostgresJournal(sessions, connections, partitions, clock);
     changes = new PostgresChanges(connections, hub);
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
-    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(), true, SLICE, clock);
+    fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(partitions), true, SLICE, clock);
     deliveries = new SqlDeliveryQueue(sessions, vault);
   }
 

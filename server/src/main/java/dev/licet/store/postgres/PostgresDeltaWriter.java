@@ -1,11 +1,15 @@
 package dev.licet.store.postgres;
 
+import dev.licet.domain.usage.UsageName;
 import dev.licet.store.sql.FoldDeltas;
 import dev.licet.store.sql.SqlFoldStore;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Writes what the fold adds up, one statement per table. Rows come in the order of the keys, so
@@ -36,38 +40,120 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Adds uses within hours. */
   private static final String HOURS =
       """
-      INSERT INTO usage_hourly AS u (hour, license_no, outcome, validations)
-      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
-        CAST(? AS BIGINT[]))
-      ON CONFLICT (hour, license_no, outcome) DO UPDATE SET
-        validations = u.validations + excluded.validations
-      """;
+      INSERT INTO usage_hours AS u (hour, account_no, live, license_no, outcome, domain, device,
+        country, quarter1, quarter2, quarter3, quarter4)
+      SELECT * FROM unnest(%s)
+      ON CONFLICT (hour, account_no, live, license_no, outcome, domain, device, country)
+      DO UPDATE SET
+        quarter1 = u.quarter1 + excluded.quarter1, quarter2 = u.quarter2 + excluded.quarter2,
+        quarter3 = u.quarter3 + excluded.quarter3, quarter4 = u.quarter4 + excluded.quarter4
+      """
+          .formatted(arrays(12));
+
+  /** Adds uses within days. */
+  private static final String DAYS =
+      """
+      INSERT INTO usage_daily AS u (day, account_no, live, license_no, outcome, domain, device,
+        country, validations)
+      SELECT * FROM unnest(%s)
+      ON CONFLICT (day, account_no, live, license_no, outcome, domain, device, country)
+      DO UPDATE SET validations = u.validations + excluded.validations
+      """
+          .formatted(arrays(9));
+
+  /** Adds uses of accounts; the last statement, since all folders write the same few rows. */
+  private static final String ACCOUNTS =
+      """
+      INSERT INTO usage_accounts AS u (account_no, live, hour, plan_no, product_no, outcome,
+        country, quarter1, quarter2, quarter3, quarter4)
+      SELECT * FROM unnest(%s)
+      ON CONFLICT (account_no, live, hour, plan_no, product_no, outcome, country) DO UPDATE SET
+        quarter1 = u.quarter1 + excluded.quarter1, quarter2 = u.quarter2 + excluded.quarter2,
+        quarter3 = u.quarter3 + excluded.quarter3, quarter4 = u.quarter4 + excluded.quarter4
+      """
+          .formatted(arrays(11));
 
   /** Notes where events stand. */
   private static final String INDEX =
-      """
-      INSERT INTO usage_index (block, license_no, id, at, outcome)
-      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]),
-        CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
-      """;
+      "INSERT INTO usage_index (day, block, license_no, id, at, outcome) SELECT * FROM unnest("
+          + arrays(6)
+          + ")";
 
   /** Widens the times of blocks. */
   private static final String BLOCKS =
       """
-      INSERT INTO usage_blocks AS b (block, first_at, last_at)
-      SELECT * FROM unnest(CAST(? AS BIGINT[]), CAST(? AS BIGINT[]), CAST(? AS BIGINT[]))
-      ON CONFLICT (block) DO UPDATE SET
+      INSERT INTO usage_blocks AS b (day, block, first_at, last_at)
+      SELECT * FROM unnest(%s)
+      ON CONFLICT (day, block) DO UPDATE SET
         first_at = LEAST(b.first_at, excluded.first_at),
         last_at = GREATEST(b.last_at, excluded.last_at)
-      """;
+      """
+          .formatted(arrays(4));
+
+  /** Writes names down, or that they were seen again. */
+  private static final String NAMES =
+      """
+      INSERT INTO usage_names AS n (license_no, kind, hash, month, value)
+      SELECT license_no, kind, hash, MAX(month), MIN(value)
+      FROM unnest(%s, CAST(? AS TEXT[])) given (license_no, kind, hash, month, value)
+      GROUP BY license_no, kind, hash ORDER BY license_no, kind, hash
+      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = GREATEST(n.month, excluded.month)
+      """
+          .formatted(arrays(4));
+
+  private static String arrays(int columns) {
+    return String.join(", ", Collections.nCopies(columns, "CAST(? AS BIGINT[])"));
+  }
+
+  private final PostgresPartitions partitions;
+
+  PostgresDeltaWriter(PostgresPartitions partitions) {
+    this.partitions = partitions;
+  }
 
   @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
+    try {
+      writeAll(connection, deltas);
+    } catch (SQLException e) {
+      partitions.wasDropped(e); // then it is there when this slice is tried again
+      throw e;
+    }
+  }
+
+  private void writeAll(Connection connection, FoldDeltas deltas) throws SQLException {
+    for (long[] block : deltas.blocks()) {
+      partitions.require(connection, block[0]);
+    }
     run(connection, LICENSES, 4, deltas.licenses());
     run(connection, SEATS, 3, deltas.seats());
-    run(connection, HOURS, 4, deltas.hours());
-    run(connection, INDEX, 5, deltas.index());
-    run(connection, BLOCKS, 3, deltas.blocks());
+    run(connection, HOURS, 12, deltas.hours());
+    run(connection, DAYS, 9, deltas.days());
+    run(connection, INDEX, 6, deltas.index());
+    run(connection, BLOCKS, 4, deltas.blocks());
+    write(connection, deltas.names());
+    run(connection, ACCOUNTS, 11, deltas.accounts());
+  }
+
+  private static void write(Connection connection, List<UsageName> names) throws SQLException {
+    if (names.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(NAMES)) {
+      insert.setArray(1, column(connection, names, UsageName::licenseNo));
+      insert.setArray(2, column(connection, names, name -> name.kind().number()));
+      insert.setArray(3, column(connection, names, UsageName::hash));
+      insert.setArray(4, column(connection, names, UsageName::month));
+      String[] values = names.stream().map(UsageName::value).toArray(String[]::new);
+      insert.setArray(5, connection.createArrayOf("text", values));
+      insert.executeUpdate();
+    }
+  }
+
+  private static Array column(
+      Connection connection, List<UsageName> names, ToLongFunction<UsageName> value)
+      throws SQLException {
+    return PostgresArrays.of(connection, names.stream().mapToLong(value).toArray());
   }
 
   private static void run(Connection connection, String sql, int columns, List<long[]> rows)

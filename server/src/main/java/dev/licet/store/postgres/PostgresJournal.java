@@ -30,11 +30,17 @@ final class PostgresJournal implements JournalStore, AutoCloseable {
           """;
 
   private final Sessions sessions;
+  private final PostgresPartitions partitions;
   private final InstantSource clock;
   private final PostgresLink<PreparedStatement> link;
 
-  PostgresJournal(Sessions sessions, PostgresConnections connections, InstantSource clock) {
+  PostgresJournal(
+      Sessions sessions,
+      PostgresConnections connections,
+      PostgresPartitions partitions,
+      InstantSource clock) {
     this.sessions = sessions;
+    this.partitions = partitions;
     this.clock = clock;
     this.link = new PostgresLink<>(connections, connection -> connection.prepareStatement(APPEND));
   }
@@ -49,12 +55,22 @@ final class PostgresJournal implements JournalStore, AutoCloseable {
   @Override
   public void append(long firstId, List<UsageEvent> events, List<MonthlyUse> uses) {
     link.run(append -> {
+      long day = JournalStatements.day(events);
+      partitions.require(append.getConnection(), day);
       JournalStatements.bind(append, firstId, events);
-      append.setLong(4, JournalStore.nodeNo(firstId));
-      append.setArray(5, column(append, uses, MonthlyUse::accountNo));
-      append.setArray(6, column(append, uses, MonthlyUse::month));
-      append.setArray(7, column(append, uses, MonthlyUse::validations));
-      return append.executeUpdate();
+      append.setLong(5, JournalStore.nodeNo(firstId));
+      append.setArray(6, column(append, uses, MonthlyUse::accountNo));
+      append.setArray(7, column(append, uses, MonthlyUse::month));
+      append.setArray(8, column(append, uses, MonthlyUse::validations));
+      try {
+        return append.executeUpdate();
+      } catch (SQLException e) {
+        if (!partitions.wasDropped(e)) {
+          throw e;
+        }
+        partitions.require(append.getConnection(), day);
+        return append.executeUpdate();
+      }
     });
   }
 

@@ -39,6 +39,7 @@ final class AccountPurge {
           "DELETE FROM consumptions WHERE license_no <in_nos>",
           "DELETE FROM seat_releases WHERE license_no <in_nos>",
           "DELETE FROM license_usage WHERE license_no <in_nos>",
+          "DELETE FROM usage_names WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",
           "DELETE FROM limit_notices WHERE license_no <in_nos>",
@@ -54,8 +55,10 @@ final class AccountPurge {
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",
+          "DELETE FROM erasures WHERE account_no = :account",
           "DELETE FROM idempotent_answers WHERE account_no = :account",
           "DELETE FROM account_usage WHERE account_no = :account",
+          "DELETE FROM usage_accounts WHERE account_no = :account",
           "DELETE FROM accounts WHERE no = :account");
 
   private final Handle handle;

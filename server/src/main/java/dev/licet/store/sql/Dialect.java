@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param announceChange the statement that wakes other processes when this transaction commits
  * @param settledEvent the condition that an event {@code e} belongs to a transaction older than all
  *     that are under way; stands as {@code <settled_event>} in statements
+ * @param records removes records of single validations
  * @param isUnavailable whether a fault means that the database is away, full or too slow
  * @param isRetryable whether a fault is a conflict with another transaction, gone when tried again
  */
@@ -32,6 +33,7 @@ public record Dialect(
     @Nullable String tryLock,
     @Nullable String announceChange,
     String settledEvent,
+    RawRecords records,
     Predicate<SQLException> isUnavailable,
     Predicate<SQLException> isRetryable) {
 

@@ -2,9 +2,11 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore.Position;
+import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageGroup;
+import dev.licet.domain.usage.UsageName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FoldDeltas {
   private static final long HOUR_MILLIS = 3_600_000;
+  private static final int QUARTERS = 4;
+  private static final long QUARTER_MILLIS = HOUR_MILLIS / QUARTERS;
+
+  /** Columns of the keys of hours and days, and of accounts. */
+  private static final int HOUR_KEY = 8;
+
+  private static final int ACCOUNT_KEY = 7;
 
   /** Bits of an event's id that count within a block. */
   private static final int BLOCK_BITS = 16;
@@ -30,44 +39,71 @@ public final class FoldDeltas {
 
   private final List<long[]> licenses = new ArrayList<>();
   private final Map<Long, long[]> seats = new HashMap<>();
-  private final Map<Long, List<long[]>> hours = new TreeMap<>();
+  private final UsageSums hours = new UsageSums(HOUR_KEY, QUARTERS);
+  private final UsageSums days = new UsageSums(HOUR_KEY, 1);
+  private final UsageSums accounts = new UsageSums(ACCOUNT_KEY, QUARTERS);
   private final List<long[]> index = new ArrayList<>();
-  private final Map<Long, long[]> blocks = new TreeMap<>();
+  private final Map<Block, long[]> blocks = new TreeMap<>();
+  private final List<UsageName> names;
   private final @Nullable Run run;
+
+  /** A part of the history index: a block of ids, or a round, on a day. */
+  private record Block(long day, long no) implements Comparable<Block> {
+    @Override
+    public int compareTo(Block other) {
+      return day == other.day ? Long.compare(no, other.no) : Long.compare(day, other.day);
+    }
+  }
 
   /**
    * Where the events of a slice stand.
    *
    * @param places as {@link RunCodec} writes them
+   * @param day of the last of them
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Run(long roundTo, long lastLicense, byte[] places) {}
+  public record Run(long roundTo, long lastLicense, byte[] places, long day) {}
 
   /** Adds up the rows from {@code fromRow} to before {@code toRow} of a round. */
   FoldDeltas(FoldRows rows, int fromRow, int toRow, Position round) {
     boolean large = round.roundTo() - round.foldedTo() >= LARGE_ROUND;
-    run =
-        large && fromRow < toRow
-            ? new Run(
-                round.roundTo(), rows.license(toRow - 1), RunCodec.encode(rows, fromRow, toRow))
-            : null;
+    run = large && fromRow < toRow ? run(rows, fromRow, toRow, round) : null;
+    names =
+        fromRow < toRow ? rows.namesOf(rows.license(fromRow), rows.license(toRow - 1)) : List.of();
     for (int row = fromRow; row < toRow; row++) {
       long license = rows.license(row);
       long at = rows.atMillis(row);
       int outcome = rows.outcome(row);
       addLicense(license, outcome, at);
-      addHour(at / HOUR_MILLIS, license, outcome);
+      addTimes(rows, row);
       if (outcome == Outcome.VALID.number()) {
         addSeat(rows.domainSeat(row), at);
         addSeat(rows.deviceSeat(row), at);
       }
-      long block = large ? -round.roundTo() : rows.id(row) >> BLOCK_BITS;
+      Block block =
+          run == null
+              ? new Block(MonthlyUse.day(at), rows.id(row) >> BLOCK_BITS)
+              : new Block(run.day(), -round.roundTo());
       addBlock(block, at);
-      if (!large) {
-        index.add(new long[] {block, license, rows.id(row), at, outcome});
+      if (run == null) {
+        index.add(new long[] {block.day(), block.no(), license, rows.id(row), at, outcome});
       }
     }
-    index.sort(Comparator.comparingLong(row -> row[0])); // keeps the order within a block
+    index.sort(
+        Comparator.<long[]>comparingLong(row -> row[0])
+            .thenComparingLong(row -> row[1])); // keeps the order within a block
+  }
+
+  private static Run run(FoldRows rows, int fromRow, int toRow, Position round) {
+    long last = Long.MIN_VALUE;
+    for (int row = fromRow; row < toRow; row++) {
+      last = Math.max(last, rows.atMillis(row));
+    }
+    return new Run(
+        round.roundTo(),
+        rows.license(toRow - 1),
+        RunCodec.encode(rows, fromRow, toRow),
+        MonthlyUse.day(last));
   }
 
   /** By licence and outcome: these, uses, and the last of them. */
@@ -82,17 +118,40 @@ public final class FoldDeltas {
     return sorted;
   }
 
-  /** By hour, licence and outcome: these, and uses. */
+  /**
+   * By hour, account, mode, licence, outcome, domain, device and country: these, and the uses of
+   * the hour's four quarters.
+   */
   public List<long[]> hours() {
-    return hours.values().stream().flatMap(Collection::stream).toList();
+    return hours.rows();
   }
 
-  /** Of a small round, by block, licence and id: these, the time and the outcome's number. */
+  /** As {@link #hours}, by day, with the uses of the whole day. */
+  public List<long[]> days() {
+    return days.rows();
+  }
+
+  /**
+   * By account, mode, hour, plan, product, outcome and country: these, and the uses of the hour's
+   * four quarters.
+   */
+  public List<long[]> accounts() {
+    return accounts.rows();
+  }
+
+  /** Names that the database may not know, by licence. */
+  public List<UsageName> names() {
+    return names;
+  }
+
+  /** Of a small round, by day, block, licence and id: these, the time and the outcome's number. */
   public List<long[]> index() {
     return index;
   }
 
-  /** By block: its number, and the times of its first and last event as far as this slice knows. */
+  /**
+   * By day and block: these, and the times of the first and last event as far as this slice knows.
+   */
   public List<long[]> blocks() {
     return List.copyOf(blocks.values());
   }
@@ -122,20 +181,29 @@ public final class FoldDeltas {
     }
   }
 
-  private void addHour(long hour, long license, int outcome) {
-    List<long[]> inHour = hours.computeIfAbsent(hour, ignored -> new ArrayList<>());
-    for (int i = inHour.size() - 1; i >= 0 && inHour.get(i)[1] == license; i--) {
-      if (inHour.get(i)[2] == outcome) {
-        inHour.get(i)[3]++;
-        return;
-      }
+  private void addTimes(FoldRows rows, int row) {
+    UsageGroup group = rows.group(row);
+    if (group.equals(UsageGroup.UNKNOWN)) {
+      return;
     }
-    inHour.add(new long[] {hour, license, outcome, 1});
+    long at = rows.atMillis(row);
+    long hour = Math.floorDiv(at, HOUR_MILLIS);
+    int quarter = (int) (Math.floorMod(at, HOUR_MILLIS) / QUARTER_MILLIS);
+    long live = group.live() ? 1 : 0;
+    long account = group.accountNo();
+    long license = rows.license(row);
+    long outcome = rows.outcome(row);
+    long domain = rows.domain(row);
+    long device = rows.device(row);
+    long country = rows.country(row);
+    hours.add(quarter, hour, account, live, license, outcome, domain, device, country);
+    days.add(0, MonthlyUse.day(at), account, live, license, outcome, domain, device, country);
+    accounts.add(quarter, account, live, hour, group.planNo(), group.productNo(), outcome, country);
   }
 
-  private void addBlock(long block, long at) {
-    long[] times = blocks.computeIfAbsent(block, no -> new long[] {no, at, at});
-    times[1] = Math.min(times[1], at);
-    times[2] = Math.max(times[2], at);
+  private void addBlock(Block block, long at) {
+    long[] times = blocks.computeIfAbsent(block, key -> new long[] {key.day(), key.no(), at, at});
+    times[2] = Math.min(times[2], at);
+    times[3] = Math.max(times[3], at);
   }
 }

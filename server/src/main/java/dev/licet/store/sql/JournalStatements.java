@@ -22,9 +22,9 @@ public final class JournalStatements {
   private static final String START =
       "UPDATE usage_nodes SET folded_to = ?, round_to = ? WHERE node_no = ?";
 
-  /** Appends a batch of events. Binds the id of the first, their number, and the batch. */
+  /** Appends a batch of events. Binds the id of the first, their number, the batch, and its day. */
   public static final String APPEND =
-      "INSERT INTO usage_batches (first_id, size, events) VALUES (?, ?, ?)";
+      "INSERT INTO usage_batches (first_id, size, events, day) VALUES (?, ?, ?, ?)";
 
   /** Adds to what an account has used of a month. Binds account, month, node and validations. */
   public static final String COUNT =
@@ -63,12 +63,18 @@ public final class JournalStatements {
     return node;
   }
 
-  /** Binds a batch to the first three parameters of a statement. */
+  /** Binds a batch to the first four parameters of a statement. */
   public static void bind(PreparedStatement append, long firstId, List<UsageEvent> events)
       throws SQLException {
     append.setLong(1, firstId);
     append.setInt(2, events.size());
     append.setBytes(3, EventCodec.encode(events));
+    append.setLong(4, day(events));
+  }
+
+  /** The day that a batch belongs to. */
+  public static long day(List<UsageEvent> events) {
+    return MonthlyUse.day(events.getLast().atMillis());
   }
 
   /** Binds what an account used to a prepared {@link #COUNT}. */

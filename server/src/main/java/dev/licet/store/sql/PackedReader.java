@@ -55,6 +55,17 @@ final class PackedReader {
     return text;
   }
 
+  /** Reads over a text; its {@link NameHash}, 0 for none. */
+  long hashText() {
+    int length = (int) number() - 1;
+    if (length < 0) {
+      return 0;
+    }
+    long hash = NameHash.of(bytes, position, length);
+    position += length;
+    return hash;
+  }
+
   void skipText() {
     long length = number();
     position += length == 0 ? 0 : (int) length - 1;

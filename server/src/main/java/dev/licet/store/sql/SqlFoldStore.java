@@ -3,6 +3,9 @@ package dev.licet.store.sql;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
+import dev.licet.domain.usage.MonthlyUse;
+import dev.licet.domain.usage.UsageName;
+import dev.licet.domain.usage.UsageName.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,8 +15,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The positions of the fold, in plain JDBC; how counters are written is each database's own. */
+/**
+ * The positions of the fold, in plain JDBC; how counters are written is each database's own. One
+ * thread of a process folds.
+ */
 public final class SqlFoldStore implements FoldStore {
   /** Nodes that may have a tail. */
   private static final String POSITIONS =
@@ -37,7 +44,7 @@ public final class SqlFoldStore implements FoldStore {
 
   /** Notes where the events of a slice stand. */
   private static final String RUN =
-      "INSERT INTO usage_runs (round_to, last_license, places) VALUES (?, ?, ?)";
+      "INSERT INTO usage_runs (round_to, last_license, places, day) VALUES (?, ?, ?, ?)";
 
   /** As {@link #POSITIONS}, of the nodes but one, with their signs of life. */
   private static final String OTHERS =
@@ -72,6 +79,9 @@ public final class SqlFoldStore implements FoldStore {
   private final boolean shared;
   private final long sliceNanos;
   private final InstantSource clock;
+  private final KnownNames knownNames = new KnownNames();
+  private long monthOfDay = Long.MIN_VALUE;
+  private int month;
 
   /**
    * @param shared whether several processes may use the database at once
@@ -172,18 +182,41 @@ public final class SqlFoldStore implements FoldStore {
     rows.sort();
   }
 
-  private static void add(FoldRows rows, EventReader events, Position position) {
+  private void add(FoldRows rows, EventReader events, Position position) {
     while (events.next()) {
       boolean inRound = events.id() > position.foldedTo() && events.id() <= position.roundTo();
       if (inRound && events.licenseNo() >= position.nextLicense()) {
-        rows.add(
-            events.id(),
-            events.licenseNo(),
-            events.atMillis(),
-            events.outcome(),
-            events.domainSeat(),
-            events.deviceSeat());
+        add(rows, events);
       }
+    }
+  }
+
+  private void add(FoldRows rows, EventReader event) {
+    rows.add(event.id(), event.licenseNo(), event.atMillis(), event.outcome());
+    rows.seats(event.domainSeat(), event.deviceSeat());
+    rows.belongs(event.group(), event.country());
+    event.hashNames();
+    rows.names(event.domainHash(), event.deviceHash());
+    long day = MonthlyUse.day(event.atMillis());
+    if (day != monthOfDay) {
+      monthOfDay = day;
+      month = MonthlyUse.number(MonthlyUse.month(day));
+    }
+    if (isNew(event, Kind.DOMAIN, event.domainHash())) {
+      add(rows, event, Kind.DOMAIN, event.domainHash(), event.event().domain());
+    }
+    if (isNew(event, Kind.DEVICE, event.deviceHash())) {
+      add(rows, event, Kind.DEVICE, event.deviceHash(), event.event().fingerprint());
+    }
+  }
+
+  private boolean isNew(EventReader event, Kind kind, long hash) {
+    return hash != 0 && !knownNames.contains(event.licenseNo(), kind, hash, month);
+  }
+
+  private void add(FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
+    if (value != null) {
+      rows.add(new UsageName(event.licenseNo(), kind, hash, value, month));
     }
   }
 
@@ -201,7 +234,11 @@ public final class SqlFoldStore implements FoldStore {
           }
           return true;
         };
-    return sessions.writeLazily(work.onHandle());
+    boolean applied = sessions.writeLazily(work.onHandle());
+    if (applied) {
+      deltas.names().forEach(knownNames::add);
+    }
+    return applied;
   }
 
   @Override
@@ -222,6 +259,7 @@ public final class SqlFoldStore implements FoldStore {
       insert.setLong(1, run.roundTo());
       insert.setLong(2, run.lastLicense());
       insert.setBytes(3, run.places());
+      insert.setLong(4, run.day());
       insert.executeUpdate();
     }
   }

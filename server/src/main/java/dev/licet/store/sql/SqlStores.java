@@ -16,7 +16,9 @@ import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
+import dev.licet.domain.privacy.ErasureStore;
 import dev.licet.domain.product.ProductStore;
+import dev.licet.domain.sla.SlaStore;
 import dev.licet.domain.usage.QuotaGrants;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageReader;
@@ -88,6 +90,11 @@ record SqlStores(
   }
 
   @Override
+  public SqlUsageRetention usageRetention() {
+    return new SqlUsageRetention(handle, dialect.records());
+  }
+
+  @Override
   public Outbox outbox() {
     return new SqlOutbox(handle, audit, fanOut, changes());
   }
@@ -125,6 +132,16 @@ record SqlStores(
   @Override
   public JobStore jobs() {
     return new SqlJobStore(handle);
+  }
+
+  @Override
+  public SlaStore sla() {
+    return new SqlSlaStore(handle);
+  }
+
+  @Override
+  public ErasureStore erasures() {
+    return new SqlErasureStore(handle, vault);
   }
 
   /** Does {@code work} so that an exception undoes it and nothing that was done before. */

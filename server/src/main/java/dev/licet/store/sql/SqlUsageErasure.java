@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageOrigin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,11 +98,12 @@ final class SqlUsageErasure implements UsageErasure {
   private static UsageEvent erased(UsageEvent event) {
     return new UsageEvent(
         event.licenseNo(),
+        event.group(),
         event.atMillis(),
         event.outcome(),
         null,
         null,
-        null,
+        UsageOrigin.UNKNOWN,
         event.domainSeat(),
         event.deviceSeat());
   }

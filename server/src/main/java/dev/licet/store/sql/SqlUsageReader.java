@@ -1,10 +1,14 @@
 package dev.licet.store.sql;
 
+import dev.licet.domain.Tenant;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageActivity;
+import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageReader;
 import dev.licet.domain.usage.UsageRecord;
+import dev.licet.domain.usage.UsageSelection;
 import dev.licet.domain.usage.UsageSummary;
 import dev.licet.domain.usage.UsageTotals;
 import java.sql.ResultSet;
@@ -16,7 +20,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
@@ -35,9 +38,12 @@ final class SqlUsageReader implements UsageReader {
   /** What was folded of some hours; a look-up for each, since hours come first in the key. */
   private static final String FOLDED_HOURS =
       """
-      SELECT COALESCE(SUM(validations), 0) AS month,
-        COALESCE(SUM(CASE WHEN hour >= :day THEN validations ELSE 0 END), 0) AS day
-      FROM usage_hourly WHERE hour <in_nos> AND license_no = :license
+      SELECT COALESCE(SUM(u.quarter1 + u.quarter2 + u.quarter3 + u.quarter4), 0) AS month,
+        COALESCE(SUM(CASE WHEN u.hour >= :day
+          THEN u.quarter1 + u.quarter2 + u.quarter3 + u.quarter4 ELSE 0 END), 0) AS day
+      FROM usage_hours u
+      WHERE u.hour <in_nos> AND u.account_no = :account AND u.live = :live
+        AND u.license_no = :license
       """;
 
   /** What accounts have used of a month. */
@@ -45,6 +51,34 @@ final class SqlUsageReader implements UsageReader {
       """
       SELECT account_no, SUM(validations) AS validations FROM account_usage
       WHERE account_no <in_nos> AND month = :month AND node_no > 0 GROUP BY account_no
+      """;
+
+  /** Names of plans. */
+  private static final String PLANS =
+      "SELECT no, name FROM plans WHERE account_no = :account AND no <in_nos>";
+
+  /** Names of products. */
+  private static final String PRODUCTS =
+      "SELECT no, name FROM products WHERE account_no = :account AND no <in_nos>";
+
+  /** Ids of licences. */
+  private static final String LICENSES =
+      "SELECT no, id AS name FROM licenses WHERE account_no = :account AND no <in_nos>";
+
+  /** What was found valid, each licence, domain and device once. */
+  private static final String ACTIVITY =
+      """
+      SELECT COUNT(DISTINCT license_no) AS licenses,
+        (SELECT COUNT(*) FROM (
+          SELECT DISTINCT license_no, domain FROM usage_daily
+          WHERE day >= :since AND account_no = :account AND live = :live AND outcome = 0
+            AND domain <> 0) d) AS domains,
+        (SELECT COUNT(*) FROM (
+          SELECT DISTINCT license_no, device FROM usage_daily
+          WHERE day >= :since AND account_no = :account AND live = :live AND outcome = 0
+            AND device <> 0) f) AS devices
+      FROM usage_daily
+      WHERE day >= :since AND account_no = :account AND live = :live AND outcome = 0
       """;
 
   private final Handle handle;
@@ -64,7 +98,7 @@ final class SqlUsageReader implements UsageReader {
   }
 
   @Override
-  public UsageSummary summary(long licenseNo, Instant now) {
+  public UsageSummary summary(Tenant tenant, long licenseNo, Instant now) {
     long hour = now.toEpochMilli() / HOUR_MILLIS;
     Sums sums = new Sums();
     handle
@@ -74,6 +108,8 @@ final class SqlUsageReader implements UsageReader {
         .list();
     handle
         .createQuery(FOLDED_HOURS)
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
         .bind("license", licenseNo)
         .bind(
             "nos", Rows.list(LongStream.rangeClosed(hour - MONTH_HOURS, hour + 1).boxed().toList()))
@@ -82,11 +118,52 @@ final class SqlUsageReader implements UsageReader {
         .list();
     UsageTail.forEach(
         handle,
-        Set.of(licenseNo),
+        event -> event.licenseNo() == licenseNo,
         event ->
             sums.addTail(
                 event, (hour - MONTH_HOURS) * HOUR_MILLIS, (hour - DAY_HOURS) * HOUR_MILLIS));
     return sums.summary();
+  }
+
+  @Override
+  public void sums(UsageSelection selection, UsageSelection.Use use) {
+    new SqlUsageSums(handle, selection, use).read();
+  }
+
+  @Override
+  public Map<Long, String> names(
+      Tenant tenant, UsageDimension dimension, Collection<Long> numbers) {
+    if (dimension == UsageDimension.OUTCOME) {
+      Map<Long, String> names = new HashMap<>();
+      numbers.forEach(no -> names.put(no, SqlUsageSums.text(Outcome.of(no.intValue()))));
+      return names;
+    }
+    Map<Long, String> names = new HashMap<>();
+    handle
+        .createQuery(
+            switch (dimension) {
+              case PLAN -> PLANS;
+              case PRODUCT -> PRODUCTS;
+              default -> LICENSES;
+            })
+        .bind("account", tenant.accountNo())
+        .bind("nos", Rows.list(numbers))
+        .map((row, context) -> names.put(row.getLong("no"), row.getString("name")))
+        .list();
+    return names;
+  }
+
+  @Override
+  public UsageActivity activity(Tenant tenant, long sinceDay) {
+    return handle
+        .createQuery(ACTIVITY)
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
+        .bind("since", sinceDay)
+        .map((row, context) ->
+            new UsageActivity(
+                row.getLong("licenses"), row.getLong("domains"), row.getLong("devices")))
+        .one();
   }
 
   @Override

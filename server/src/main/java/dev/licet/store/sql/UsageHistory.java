@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -31,7 +33,7 @@ final class UsageHistory {
   private static final String IN_BLOCKS =
       """
       SELECT id, at FROM usage_index
-      WHERE block <in_nos> AND license_no = :license
+      WHERE day BETWEEN :first_day AND :last_day AND block <in_nos> AND license_no = :license
         AND at >= :from AND at < :to AND outcome BETWEEN :lowest AND :highest
         AND (at, id) < (:after_at, :after_id)
       ORDER BY at DESC, id DESC LIMIT :limit
@@ -41,10 +43,10 @@ final class UsageHistory {
   private static final String IN_RUNS =
       """
       SELECT r.places FROM usage_blocks b
-      JOIN usage_runs r ON r.round_to = -b.block AND r.last_license = (
+      JOIN usage_runs r ON r.day = b.day AND r.round_to = -b.block AND r.last_license = (
         SELECT MIN(last_license) FROM usage_runs
-        WHERE round_to = -b.block AND last_license >= :license)
-      WHERE b.block <in_nos>
+        WHERE day = b.day AND round_to = -b.block AND last_license >= :license)
+      WHERE b.day BETWEEN :first_day AND :last_day AND b.block <in_nos>
       """;
 
   /** The batch that holds an event. */
@@ -57,13 +59,13 @@ final class UsageHistory {
   /** The next blocks that may hold something, the latest first. */
   private static final String BLOCKS =
       """
-      SELECT block, last_at FROM usage_blocks
+      SELECT day, block, last_at FROM usage_blocks
       WHERE last_at >= :from AND first_at < :to AND first_at <= :after_at
-        AND (last_at, block) < (:seen_last_at, :seen_block)
-      ORDER BY last_at DESC, block DESC LIMIT :rows
+        AND (last_at, block, day) < (:seen_last_at, :seen_block, :seen_day)
+      ORDER BY last_at DESC, block DESC, day DESC LIMIT :rows
       """;
 
-  private record Block(long no, long lastAt) {}
+  private record Block(long day, long no, long lastAt) {}
 
   /** Where an event stands in the order of the history. */
   private record Place(long at, long id) {}
@@ -90,7 +92,7 @@ final class UsageHistory {
 
   List<UsageRecord> read() {
     merge(unfolded());
-    Block seen = new Block(Long.MAX_VALUE, Long.MAX_VALUE);
+    Block seen = new Block(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
     for (int size = 1; ; size = Math.min(size * 2, LARGEST_GROUP)) {
       List<Block> blocks = blocks(seen, size + 1);
       if (blocks.isEmpty() || isCertain(blocks.getFirst())) {
@@ -112,8 +114,10 @@ final class UsageHistory {
   }
 
   private void merge(List<Place> found) {
-    page.addAll(found);
-    page.sort(NEWEST_FIRST);
+    SortedSet<Place> merged = new TreeSet<>(NEWEST_FIRST); // a block may be looked into twice
+    merged.addAll(page);
+    merged.addAll(found);
+    page = new ArrayList<>(merged);
     if (page.size() > query.limit()) {
       page = new ArrayList<>(page.subList(0, query.limit()));
     }
@@ -123,7 +127,7 @@ final class UsageHistory {
     List<Place> found = new ArrayList<>();
     UsageTail.forEach(
         handle,
-        Set.of(licenseNo),
+        event -> event.licenseNo() == licenseNo,
         event -> addWanted(event.id(), event.atMillis(), event.outcome(), found));
     return found;
   }
@@ -140,15 +144,16 @@ final class UsageHistory {
     return bindTimes(handle.createQuery(BLOCKS))
         .bind("seen_last_at", seen.lastAt())
         .bind("seen_block", seen.no())
+        .bind("seen_day", seen.day())
         .bind("rows", rows)
-        .map((row, context) -> new Block(row.getLong("block"), row.getLong("last_at")))
+        .map((row, context) ->
+            new Block(row.getLong("day"), row.getLong("block"), row.getLong("last_at")))
         .list();
   }
 
   private List<Place> inRuns(List<Block> group) {
     List<Place> found = new ArrayList<>();
-    handle
-        .createQuery(IN_RUNS)
+    bindDays(handle.createQuery(IN_RUNS), group)
         .bind("nos", Rows.list(group.stream().map(Block::no).filter(no -> no < 0).toList()))
         .bind("license", licenseNo)
         .map((row, context) -> row.getBytes("places"))
@@ -161,7 +166,7 @@ final class UsageHistory {
   private List<Place> indexed(List<Block> group) {
     boolean refusedOnly = Boolean.FALSE.equals(query.valid());
     boolean validOnly = Boolean.TRUE.equals(query.valid());
-    return bindTimes(handle.createQuery(IN_BLOCKS))
+    return bindDays(bindTimes(handle.createQuery(IN_BLOCKS)), group)
         .bind("nos", Rows.list(group.stream().map(Block::no).toList()))
         .bind("license", licenseNo)
         .bind("lowest", refusedOnly ? 1 : 0)
@@ -170,6 +175,12 @@ final class UsageHistory {
         .bind("limit", query.limit())
         .map((row, context) -> new Place(row.getLong("at"), row.getLong("id")))
         .list();
+  }
+
+  private static Query bindDays(Query statement, List<Block> group) {
+    return statement
+        .bind("first_day", group.stream().mapToLong(Block::day).min().orElseThrow())
+        .bind("last_day", group.stream().mapToLong(Block::day).max().orElseThrow());
   }
 
   private Query bindTimes(Query statement) {
@@ -195,16 +206,17 @@ final class UsageHistory {
   }
 
   private void readBatch(long id, Set<Long> wanted, Map<Long, UsageEvent> known) {
-    EventReader events =
-        handle
-            .createQuery(BATCH)
-            .bind("id", id)
-            .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
-            .one();
-    while (events.next()) {
-      if (wanted.contains(events.id())) {
-        known.put(events.id(), events.event());
-      }
-    }
+    handle
+        .createQuery(BATCH)
+        .bind("id", id)
+        .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
+        .findOne() // it may be gone a little before the index that names it
+        .ifPresent(events -> {
+          while (events.next()) {
+            if (wanted.contains(events.id())) {
+              known.put(events.id(), events.event());
+            }
+          }
+        });
   }
 }

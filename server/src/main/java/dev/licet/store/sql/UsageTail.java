@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Counters together with the events that are not folded into them yet. */
@@ -47,8 +48,8 @@ final class UsageTail {
 
   private UsageTail() {}
 
-  /** Shows each unfolded event of some licences, in no order. */
-  static void forEach(Handle handle, Set<Long> licenseNos, Consumer<EventReader> use) {
+  /** Shows each unfolded event that is wanted, in no order. */
+  static void forEach(Handle handle, Predicate<EventReader> wanted, Consumer<EventReader> use) {
     List<Position> positions =
         handle
             .createQuery(POSITIONS)
@@ -63,7 +64,7 @@ final class UsageTail {
           .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
           .forEach(events -> {
             while (events.next()) {
-              if (licenseNos.contains(events.licenseNo()) && !position.isFolded(events)) {
+              if (wanted.test(events) && !position.isFolded(events)) {
                 use.accept(events);
               }
             }
@@ -74,9 +75,10 @@ final class UsageTail {
   /** Totals of licences that were ever found valid. */
   static Map<Long, UsageTotals> licenseTotals(Handle handle, Collection<Long> licenseNos) {
     Map<Long, UsageTotals> totals = folded(handle, LICENSES, licenseNos);
+    Set<Long> wanted = Set.copyOf(licenseNos);
     forEach(
         handle,
-        Set.copyOf(licenseNos),
+        event -> wanted.contains(event.licenseNo()),
         event -> {
           if (event.isValid()) {
             add(totals, event.licenseNo(), event.atMillis());
@@ -92,7 +94,7 @@ final class UsageTail {
     Set<Long> wanted = new HashSet<>(seatNos);
     forEach(
         handle,
-        Set.of(licenseNo),
+        event -> event.licenseNo() == licenseNo,
         event -> {
           if (event.isValid() && wanted.contains(event.domainSeat())) {
             add(totals, event.domainSeat(), event.atMillis());

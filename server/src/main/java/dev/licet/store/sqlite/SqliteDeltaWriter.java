@@ -1,5 +1,6 @@
 package dev.licet.store.sqlite;
 
+import dev.licet.domain.usage.UsageName;
 import dev.licet.store.sql.FoldDeltas;
 import dev.licet.store.sql.SqlFoldStore;
 import java.sql.Connection;
@@ -46,27 +47,63 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Adds uses within hours. */
   private static final Upsert HOURS =
       new Upsert(
-          "INSERT INTO usage_hourly (hour, license_no, outcome, validations) VALUES ",
-          4,
           """
-          ON CONFLICT (hour, license_no, outcome) DO UPDATE SET
-            validations = validations + excluded.validations
+          INSERT INTO usage_hours (hour, account_no, live, license_no, outcome, domain, device,
+            country, quarter1, quarter2, quarter3, quarter4) VALUES
+          """,
+          12,
+          """
+          ON CONFLICT DO UPDATE SET
+            quarter1 = quarter1 + excluded.quarter1, quarter2 = quarter2 + excluded.quarter2,
+            quarter3 = quarter3 + excluded.quarter3, quarter4 = quarter4 + excluded.quarter4
+          """);
+
+  /** Adds uses within days. */
+  private static final Upsert DAYS =
+      new Upsert(
+          """
+          INSERT INTO usage_daily (day, account_no, live, license_no, outcome, domain, device,
+            country, validations) VALUES
+          """,
+          9,
+          "ON CONFLICT DO UPDATE SET validations = validations + excluded.validations");
+
+  /** Adds uses of accounts. */
+  private static final Upsert ACCOUNTS =
+      new Upsert(
+          """
+          INSERT INTO usage_accounts (account_no, live, hour, plan_no, product_no, outcome, country,
+            quarter1, quarter2, quarter3, quarter4) VALUES
+          """,
+          11,
+          """
+          ON CONFLICT DO UPDATE SET
+            quarter1 = quarter1 + excluded.quarter1, quarter2 = quarter2 + excluded.quarter2,
+            quarter3 = quarter3 + excluded.quarter3, quarter4 = quarter4 + excluded.quarter4
           """);
 
   /** Notes where events stand. */
   private static final Upsert INDEX =
-      new Upsert("INSERT INTO usage_index (block, license_no, id, at, outcome) VALUES ", 5, "");
+      new Upsert(
+          "INSERT INTO usage_index (day, block, license_no, id, at, outcome) VALUES ", 6, "");
 
   /** Widens the times of blocks. */
   private static final Upsert BLOCKS =
       new Upsert(
-          "INSERT INTO usage_blocks (block, first_at, last_at) VALUES ",
-          3,
+          "INSERT INTO usage_blocks (day, block, first_at, last_at) VALUES ",
+          4,
           """
-          ON CONFLICT (block) DO UPDATE SET
+          ON CONFLICT (day, block) DO UPDATE SET
             first_at = MIN(first_at, excluded.first_at),
             last_at = MAX(last_at, excluded.last_at)
           """);
+
+  /** Writes a name down, or that it was seen again. */
+  private static final String NAME =
+      """
+      INSERT INTO usage_names (license_no, kind, hash, value, month) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = MAX(month, excluded.month)
+      """;
 
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -91,8 +128,23 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
     run(connection, LICENSES, deltas.licenses());
     run(connection, SEATS, deltas.seats());
     run(connection, HOURS, deltas.hours());
+    run(connection, DAYS, deltas.days());
+    run(connection, ACCOUNTS, deltas.accounts());
     run(connection, INDEX, deltas.index());
     run(connection, BLOCKS, deltas.blocks());
+    write(connection, deltas.names());
+  }
+
+  private void write(Connection connection, List<UsageName> names) throws SQLException {
+    PreparedStatement insert = prepare(connection, NAME);
+    for (UsageName name : names) {
+      insert.setLong(1, name.licenseNo());
+      insert.setInt(2, name.kind().number());
+      insert.setLong(3, name.hash());
+      insert.setString(4, name.value());
+      insert.setInt(5, name.month());
+      insert.executeUpdate();
+    }
   }
 
   private void run(Connection connection, Upsert upsert, List<long[]> rows) throws SQLException {

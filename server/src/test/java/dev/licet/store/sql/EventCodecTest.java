@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageGroup;
+import dev.licet.domain.usage.UsageOrigin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,15 +65,28 @@ class EventCodecTest {
       events.add(
           new UsageEvent(
               number(random),
+              group(random),
               number(random) * (random.nextBoolean() ? 1 : -1),
               Outcome.of(random.nextInt(Outcome.values().length)),
               text(random),
               text(random),
-              text(random),
+              origin(random),
               number(random),
               number(random)));
     }
     return events;
+  }
+
+  private static UsageGroup group(Random random) {
+    return random.nextInt(4) == 0
+        ? UsageGroup.UNKNOWN
+        : new UsageGroup(
+            1 + (number(random) >> 1), random.nextBoolean(), number(random), number(random));
+  }
+
+  private static UsageOrigin origin(Random random) {
+    String country = random.nextBoolean() ? null : random.nextBoolean() ? "AA" : "ZZ";
+    return new UsageOrigin(text(random), country, number(random), text(random));
   }
 
   /** Numbers of every length. */

@@ -1,0 +1,51 @@
+package dev.licet.domain.usage;
+
+import dev.licet.domain.job.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Jobs that remove old records of use: those of single validations, and what was counted of all.
+ */
+public final class UsageJobs {
+  /** How long what is counted by hours and days is kept. */
+  public static final int MONTHS = 25;
+
+  private static final Duration EVERY = Duration.ofMinutes(10);
+
+  /** How many rows are deleted at once: a few milliseconds' work. */
+  private static final int SLICE = 500;
+
+  private UsageJobs() {}
+
+  /**
+   * All jobs on use.
+   *
+   * @param records how long the records of single validations are kept
+   */
+  public static List<Job> all(Duration records) {
+    return List.of(
+        Job.every(
+            "usage-records",
+            EVERY,
+            SLICE,
+            (stores, now, limit) ->
+                stores.usageRetention().forgetRecords(day(now), day(now.minus(records)), limit)),
+        Job.every(
+            "usage-sums",
+            EVERY,
+            SLICE,
+            (stores, now, limit) -> stores.usageRetention().forgetSums(firstDay(now), limit)));
+  }
+
+  /** The first day of which sums are kept. */
+  static long firstDay(Instant now) {
+    return now.atZone(ZoneOffset.UTC).toLocalDate().minusMonths(MONTHS).toEpochDay();
+  }
+
+  private static long day(Instant at) {
+    return MonthlyUse.day(at.toEpochMilli());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.licet.http.api;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of CSV (RFC 4180). */
+final class Csv {
+  private Csv() {}
+
+  /** A line without its end. */
+  static String line(@Nullable String... values) {
+    return Arrays.stream(values).map(Csv::cell).collect(Collectors.joining(","));
+  }
+
+  /**
+   * A value in quotes where it needs them. One that a spreadsheet would take for a formula gets an
+   * apostrophe before it.
+   */
+  private static String cell(@Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return "";
+    }
+    String text = "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    boolean plain = text.chars().noneMatch(unit -> ",\"\r\n".indexOf(unit) >= 0);
+    return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+  }
+}
