@@ -62,7 +62,10 @@ public final class PostgresDatabases {
     }
   }
 
-  /** The name of a new database with an empty schema of the newest version. */
+  /**
+   * The name of a new database with an empty schema of the newest version. It is not made ahead
+   * beside other tests: events wait for the oldest transaction of the whole server.
+   */
   public static String create() {
     return create(" TEMPLATE " + Template.NAME + " STRATEGY wal_log");
   }
