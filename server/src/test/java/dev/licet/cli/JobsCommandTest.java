@@ -20,9 +20,11 @@ class JobsCommandTest {
       List.of(
           "account-purge",
           "change-feed",
+          "checkout-events",
           "sla-hours",
           "customer-erasure",
           "consumptions",
+          "deleted-checkouts",
           "delivery-retention",
           "events",
           "idempotent-answers",
