@@ -147,8 +147,7 @@ abstract class PurgeContract extends Contract {
   }
 
   private Accounts accounts(AtomicReference<Instant> now, Duration grace) {
-    return new Accounts(
-        database.transactions(), fixture.ids, new SecureRandom(), now::get, grace);
+    return new Accounts(database.transactions(), fixture.ids, new SecureRandom(), now::get, grace);
   }
 
   private int work(Function<Stores, Integer> work) {
