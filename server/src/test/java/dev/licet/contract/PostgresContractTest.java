@@ -125,6 +125,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class ManyEnds extends ManyEndsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Announcements extends AnnouncementContract {
     @Override
     Backend backend() {

@@ -125,6 +125,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class ManyEnds extends ManyEndsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Announcements extends AnnouncementContract {
     @Override
     Backend backend() {
