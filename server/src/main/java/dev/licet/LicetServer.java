@@ -162,11 +162,6 @@ final class LicetServer implements Program.Server {
             registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-<<<<<<< HEAD
-    this.sla = new SlaWork(levels);
-=======
-    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
->>>>>>> main
     this.jobs =
         Jobs.start(
             database.transactions(), clock, journal.nodeNo(), Jobs.all(settings, ids), registry);
