@@ -53,8 +53,7 @@ abstract class ManyEndsContract extends Contract {
   void licensesThatCannotBeReadKeepNoOtherFromBeingTold() throws SQLException {
     List<License> all = insert(fixture.account("one"), 61); // more than one batch
     License sound = all.getLast();
-    String sealed =
-        "(SELECT sealed FROM license_keys WHERE license_no = %d)".formatted(sound.no());
+    String sealed = "(SELECT sealed FROM license_keys WHERE license_no = %d)".formatted(sound.no());
     execute("UPDATE license_keys SET sealed = " + sealed);
     Job job = announcing();
     fixture.run(job, END);
@@ -64,9 +63,7 @@ abstract class ManyEndsContract extends Contract {
     assertFalse(urgent, "it is not tried again and again");
     License mended = all.getFirst();
     execute("DELETE FROM license_keys WHERE license_no = " + mended.no());
-    database
-        .transactions()
-        .run(stores -> stores.licenses().replaceKey(mended, "KEY-MENDED", END));
+    database.transactions().run(stores -> stores.licenses().replaceKey(mended, "KEY-MENDED", END));
     fixture.run(announcing(), END.plusSeconds(1));
     assertEquals(1, count(TOLD + " AND license_no = " + mended.no()), "after a restart");
   }
