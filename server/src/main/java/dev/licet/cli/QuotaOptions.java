@@ -59,7 +59,8 @@ final class QuotaOptions {
         Given.absent(),
         licenses.present() ? licenses : ofNamed(named, Quota::maxLicenses),
         validations.present() ? validations : ofNamed(named, Quota::maxValidationsPerMonth),
-        over.present() ? over : ofNamed(named, Quota::overQuota));
+        over.present() ? over : ofNamed(named, Quota::overQuota),
+        Given.absent());
   }
 
   private interface Part<T> {
