@@ -306,6 +306,8 @@ final class LicetServer implements Program.Server {
       quota.close();
       events.close();
       webhooks.close();
+      sla.close();
+      geo.close();
       checkout.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
