@@ -142,6 +142,8 @@ public final class Configuration {
             value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
         value(SettingCatalog.USAGE_RETENTION),
+        value(SettingCatalog.USAGE_STALE_LIMIT),
+        value(SettingCatalog.USAGE_SPILL_LIMIT_MB),
         value(SettingCatalog.EVENTS_RETENTION),
         new CacheSettings(
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),

@@ -45,6 +45,8 @@ final class ConfigurationTest {
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
     assertEquals(Duration.ofDays(30), settings.usageRetention());
+    assertEquals(Duration.ofHours(1), settings.usageStaleLimit());
+    assertEquals(1_024, settings.usageSpillMegabytes());
     assertEquals(Duration.ofDays(90), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
@@ -71,6 +73,8 @@ final class ConfigurationTest {
             Map.entry("LICET_LICENSE_VALIDATIONS_BURST", "3"),
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
             Map.entry("LICET_USAGE_RETENTION", "P1D"),
+            Map.entry("LICET_USAGE_STALE_LIMIT", "PT9M"),
+            Map.entry("LICET_USAGE_SPILL_LIMIT_MB", "9"),
             Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
@@ -90,6 +94,8 @@ final class ConfigurationTest {
     assertEquals(new Limits(1, 2, 3), settings.limits());
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
     assertEquals(Duration.ofDays(1), settings.usageRetention());
+    assertEquals(Duration.ofMinutes(9), settings.usageStaleLimit());
+    assertEquals(9, settings.usageSpillMegabytes());
     assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());

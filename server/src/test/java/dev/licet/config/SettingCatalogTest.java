@@ -47,6 +47,8 @@ final class SettingCatalogTest {
                 + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
             "usage.retention LICET_USAGE_RETENTION --usage-retention",
+            "usage.stale-limit LICET_USAGE_STALE_LIMIT --usage-stale-limit",
+            "usage.spill-limit-mb LICET_USAGE_SPILL_LIMIT_MB --usage-spill-limit-mb",
             "events.retention LICET_EVENTS_RETENTION --events-retention",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",

@@ -28,12 +28,15 @@ final class PostgresLink<S> implements AutoCloseable {
 
   /** Runs {@code work}; closes the connection when that fails. */
   synchronized <T> T run(Step<S, T> work) {
+    connections.state().require();
     try {
       if (opened == null) {
         Connection connection = connections.open();
         opened = new Opened<>(connection, prepare.run(connection));
       }
-      return work.run(opened.state());
+      T result = work.run(opened.state());
+      connections.state().alive();
+      return result;
     } catch (SQLException e) {
       close();
       throw Faults.translate(PostgresDialect.DIALECT, e);
