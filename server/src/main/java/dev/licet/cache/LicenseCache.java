@@ -81,7 +81,7 @@ public final class LicenseCache implements Snapshots {
   @Override
   public @Nullable Known peek(String canonicalKey) {
     Entry entry = entries.getIfPresent(canonicalKey);
-    if (entry != null && isCurrent(entry) && isUsable(entry)) {
+    if (entry != null && isUsable(entry)) {
       return database.isAway() ? stale(entry) : entry.known();
     }
     if (entry == null && unknown.getIfPresent(canonicalKey) != null) {
@@ -101,7 +101,7 @@ public final class LicenseCache implements Snapshots {
       return reload(canonicalKey);
     } catch (StoreUnavailableException e) {
       Entry entry = entries.getIfPresent(canonicalKey);
-      if (entry == null || !isCurrent(entry) || database.isLostFor(staleLimit)) {
+      if (entry == null || !mayBeKept(entry)) {
         throw e;
       }
       return stale(entry);
@@ -132,14 +132,18 @@ public final class LicenseCache implements Snapshots {
     }
   }
 
-  private boolean isCurrent(Entry entry) {
-    return changes.isCurrent(entry.readAt(), entry.known().license());
+  private boolean isUsable(Entry entry) {
+    if (!database.isReachable()) {
+      return mayBeKept(entry);
+    }
+    return changes.isCurrent(entry.readAt(), entry.known().license())
+        && System.nanoTime() - entry.nanos() <= timeToLiveNanos;
   }
 
-  private boolean isUsable(Entry entry) {
-    return database.isReachable()
-        ? System.nanoTime() - entry.nanos() <= timeToLiveNanos
-        : !database.isLostFor(staleLimit);
+  /** Whether it is used while it cannot be read again. */
+  private boolean mayBeKept(Entry entry) {
+    return !database.isLostFor(staleLimit)
+        && !changes.isKnownToHaveChanged(entry.readAt(), entry.known().license());
   }
 
   private static Known stale(Entry entry) {

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 public final class DatabaseState {
   private final LongSupplier nanoTime;
   private volatile boolean reachable = true;
+  private volatile boolean caughtUp = true;
   private volatile boolean recording = true;
   private volatile long lostAt;
   private volatile long aliveAt;
@@ -32,14 +33,21 @@ public final class DatabaseState {
   public void lost() {
     if (reachable) {
       lostAt = nanoTime.getAsLong();
+      caughtUp = false;
       reachable = false;
     }
   }
 
-  /** It answers again; whatever was read before has been given up. */
-  public void found() {
+  /**
+   * It answers again.
+   *
+   * @param catchUp gives up whatever was read before; until then it counts as away
+   */
+  public void found(Runnable catchUp) {
     alive();
     reachable = true;
+    catchUp.run();
+    caughtUp = true;
   }
 
   /** It answered something just now. */
@@ -62,9 +70,9 @@ public final class DatabaseState {
     return reachable;
   }
 
-  /** Whether it does not answer, or takes no records. */
+  /** Whether it does not answer, or takes no records, or what it missed is not known yet. */
   public boolean isAway() {
-    return !reachable || !recording;
+    return !reachable || !caughtUp || !recording;
   }
 
   /** Whether it has not answered for so long. */

@@ -73,8 +73,6 @@ final class ConfigurationTest {
             Map.entry("LICET_LICENSE_VALIDATIONS_BURST", "3"),
             Map.entry("LICET_USAGE_ACKNOWLEDGE", "queued"),
             Map.entry("LICET_USAGE_RETENTION", "P1D"),
-            Map.entry("LICET_USAGE_STALE_LIMIT", "PT9M"),
-            Map.entry("LICET_USAGE_SPILL_LIMIT_MB", "9"),
             Map.entry("LICET_EVENTS_RETENTION", "P7D"),
             Map.entry("LICET_CACHE_TTL", "PT1M"),
             Map.entry("LICET_CACHE_MAX_WEIGHT_MB", "7"),
@@ -94,8 +92,6 @@ final class ConfigurationTest {
     assertEquals(new Limits(1, 2, 3), settings.limits());
     assertEquals(Acknowledge.QUEUED, settings.usageAcknowledge());
     assertEquals(Duration.ofDays(1), settings.usageRetention());
-    assertEquals(Duration.ofMinutes(9), settings.usageStaleLimit());
-    assertEquals(9, settings.usageSpillMegabytes());
     assertEquals(Duration.ofDays(7), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(1), settings.cache().ttl());
     assertEquals(7, settings.cache().maxWeightMegabytes());
@@ -106,6 +102,15 @@ final class ConfigurationTest {
     assertEquals(
         Optional.of(Path.of("/run/secrets/licet")),
         load(secretFile, Map.of()).settings().secretFile());
+  }
+
+  @Test
+  void whatWaitsForTheDatabaseHasLimits() throws Exception {
+    Map<String, String> environment =
+        Map.of("LICET_USAGE_STALE_LIMIT", "PT9M", "LICET_USAGE_SPILL_LIMIT_MB", "9");
+    Settings settings = load(environment, Map.of()).settings();
+    assertEquals(Duration.ofMinutes(9), settings.usageStaleLimit());
+    assertEquals(9, settings.usageSpillMegabytes());
   }
 
   @Test

@@ -232,7 +232,7 @@ public final class UsageJournal implements AutoCloseable {
       healthy = true;
       answer(started, true);
     } else if (fate == Fate.UNKNOWN || mode == Mode.QUEUED) {
-      LOG.log(Level.WARNING, "validations wait for the database: {0}", started.fault());
+      LOG.log(Level.WARNING, "validations wait elsewhere: {0}", String.valueOf(started.fault()));
       leave(started);
     } else {
       fail(started);
@@ -336,7 +336,10 @@ public final class UsageJournal implements AutoCloseable {
     } catch (StoreUnavailableException e) {
       return false;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "validations that wait cannot be recorded", e);
+      if (healthy) {
+        LOG.log(Level.ERROR, "validations that wait cannot be recorded", e);
+      }
+      healthy = false;
       return false;
     }
   }

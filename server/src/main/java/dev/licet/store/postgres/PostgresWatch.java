@@ -113,8 +113,7 @@ final class PostgresWatch implements AutoCloseable {
   private void returned() {
     if (!state.isReachable()) {
       LOG.log(Level.INFO, "the database answers again");
-      hub.everythingChanged(); // before anyone takes what is known for what is so
-      state.found();
+      state.found(hub::everythingChanged);
     }
   }
 
