@@ -78,6 +78,11 @@ final class LicetProgram implements Program {
   }
 
   @Override
+  public SimulatedMessage simulate(SimulatedEvent event, String secret) throws StartupException {
+    return Simulations.of(event, secret);
+  }
+
+  @Override
   public AccountOffice openAccounts(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
     KeyVault vault =

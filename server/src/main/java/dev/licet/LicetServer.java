@@ -1,6 +1,5 @@
 package dev.licet;
 
-import dev.licet.cache.AddressGates;
 import dev.licet.cache.CachedCredentials;
 import dev.licet.cache.LicenseCache;
 import dev.licet.cli.Program;
@@ -44,13 +43,11 @@ import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
-import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
 import dev.licet.http.CallHandler;
 import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
 import dev.licet.http.IdempotentCalls;
-import dev.licet.http.RateLimits;
 import dev.licet.http.Routes;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
@@ -130,6 +127,7 @@ final class LicetServer implements Program.Server {
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
   private final WebhookService webhooks;
+  private final CheckoutService checkout;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -153,6 +151,15 @@ final class LicetServer implements Program.Server {
     this.webhooks =
         new WebhookService(settings, database, domainNames, ids, random, clock, registry);
     this.events = new EventWork(database, ids, clock);
+    this.checkout =
+        new CheckoutService(
+            database.transactions(),
+            domainNames,
+            new Quotas(events.quotas()),
+            ids,
+            random,
+            clock,
+            registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
     this.sla = new SlaWork(levels);
@@ -224,6 +231,7 @@ final class LicetServer implements Program.Server {
               "webhooks", webhooks::close,
               "jobs", jobs::close,
               "events", events::close,
+              "checkout", checkout::close,
               "quota", quota::close,
               "service levels", sla::close,
               "purge", purge::close,
@@ -261,14 +269,7 @@ final class LicetServer implements Program.Server {
   }
 
   private HttpFrontend listen() throws StartupException {
-    Settings.Limits limits = settings.limits();
-    KeyLimits keyLimits =
-        new KeyLimits(
-            RateGate.Rate.perMinute(
-                limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
-            new AddressGates(
-                RateGate.Rate.perMinute(
-                    limits.unknownKeysPerMinute(), limits.unknownKeysPerMinute())));
+    KeyLimits keyLimits = ServerLimits.ofKeys(settings.limits());
     Transactions transactions = database.transactions();
     Seats seats = new Seats(transactions, domainNames, ids, clock);
     Executor blocking = new BoundedExecutor(threads, MAX_BLOCKING_TASKS);
@@ -294,6 +295,7 @@ final class LicetServer implements Program.Server {
       quota.close();
       events.close();
       webhooks.close();
+      checkout.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -302,17 +304,10 @@ final class LicetServer implements Program.Server {
   }
 
   private CallHandler callHandler(Transactions transactions) {
-    Settings.CallLimits limits = settings.callLimits();
     return new CallHandler(
-        new RateLimits(
-            limit("key", limits.perKeyAndMinute()), limit("address", limits.perAddressAndMinute())),
+        ServerLimits.ofCalls(settings.callLimits()),
         new IdempotentCalls(new Idempotency(transactions, clock), vault),
         ids);
-  }
-
-  private static RateLimits.Limit limit(String name, int perMinute) {
-    RateGate.Rate rate = RateGate.Rate.perMinute(perMinute, perMinute);
-    return new RateLimits.Limit(name, rate, new AddressGates(rate)::gate);
   }
 
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
@@ -348,6 +343,7 @@ final class LicetServer implements Program.Server {
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
         webhooks.webhooks(),
         webhooks.deliveries(),
+        checkout.endpoints(),
         new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),

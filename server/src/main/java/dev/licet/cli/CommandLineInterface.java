@@ -69,6 +69,9 @@ public final class CommandLineInterface {
             .addSubcommand(command(new AuditCommand.Verify(program, terminal, audit), audit)));
     SettingOptions jobs = SettingOptions.ofDatabase(terminal);
     root.addSubcommand(command(new JobsCommand(program, terminal, jobs), jobs));
+    root.addSubcommand(
+        new CommandLine(new CheckoutCommand())
+            .addSubcommand(new SimulateCommand(program, terminal)));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

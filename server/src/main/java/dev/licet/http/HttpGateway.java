@@ -140,7 +140,8 @@ final class HttpGateway {
       return;
     }
     Access access = match.route().access();
-    int maxBody = HttpLimits.MAX_PUBLIC_BODY;
+    boolean message = match.route().endpoint() instanceof MessageEndpoint;
+    int maxBody = message ? HttpLimits.MAX_MESSAGE : HttpLimits.MAX_PUBLIC_BODY;
     if (!(access instanceof Access.Public)) {
       maxBody = HttpLimits.MAX_BODY;
       ProblemException keyless =

@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.CHECKOUT;
 import static dev.licet.domain.account.Scope.CUSTOMERS;
 import static dev.licet.domain.account.Scope.EVENTS_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
@@ -22,6 +23,9 @@ import dev.licet.http.api.ActivationEndpoints;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
+import dev.licet.http.api.CheckoutConnectionEndpoints;
+import dev.licet.http.api.CheckoutEndpoints;
+import dev.licet.http.api.CheckoutEventEndpoints;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.CustomerEndpoints;
@@ -62,6 +66,9 @@ public final class Routes {
   private static final String DELIVERY = "/api/v1/deliveries/{id}";
   private static final String ACCOUNTS = "/api/v1/accounts";
   private static final String ACCOUNT = "/api/v1/accounts/{id}";
+  private static final String SHOPS = "/api/v1/checkout-connections";
+  private static final String SHOP = SHOPS + "/{id}";
+  private static final String SHOP_EVENTS = "/api/v1/checkout-events";
 
   private Routes() {}
 
@@ -84,6 +91,7 @@ public final class Routes {
       ApiKeyEndpoints apiKeys,
       WebhookEndpoints webhooks,
       DeliveryEndpoints deliveries,
+      CheckoutEndpoints checkout,
       AccountEndpoints accounts,
       DeactivateEndpoint deactivate,
       ConsumeEndpoint consume,
@@ -97,6 +105,7 @@ public final class Routes {
             catalog(to),
             events(to),
             webhooks(to),
+            checkout(to),
             accounts(to),
             server(to))
         .flatMap(List::stream)
@@ -178,6 +187,22 @@ public final class Routes {
         new Route("GET", HOOK + "/deliveries", needs(WEBHOOKS), deliveries::listOfWebhook),
         new Route("GET", DELIVERY, needs(WEBHOOKS), deliveries::get),
         new Route("POST", DELIVERY + "/redeliver", needs(WEBHOOKS), deliveries::redeliver));
+  }
+
+  private static List<Route> checkout(Endpoints to) {
+    CheckoutConnectionEndpoints shops = to.checkout().connections();
+    CheckoutEventEndpoints events = to.checkout().events();
+    return List.of(
+        new Route("GET", SHOPS, needs(CHECKOUT), shops::list),
+        new Route("POST", SHOPS, needs(CHECKOUT), shops::create),
+        new Route("GET", SHOP, needs(CHECKOUT), shops::get),
+        new Route("PUT", SHOP, needs(CHECKOUT), shops::update),
+        new Route("PATCH", SHOP, needs(CHECKOUT), shops::update),
+        new Route("DELETE", SHOP, needs(CHECKOUT), shops::delete),
+        new Route("GET", SHOP_EVENTS, needs(CHECKOUT), events::list),
+        new Route("GET", SHOP_EVENTS + "/{id}", needs(CHECKOUT), events::get),
+        new Route("POST", SHOP_EVENTS + "/{id}/retry", needs(CHECKOUT), events::retry),
+        new Route("POST", "/api/v1/checkout/{connection_id}", PUBLIC, to.checkout().inbox()));
   }
 
   private static List<Route> events(Endpoints to) {

@@ -48,6 +48,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theStoreKnowsTheDomain = knowsTheDomainOnly("store");
   @ArchTest static final ArchRule theCacheKnowsTheDomain = knowsTheDomainOnly("cache");
   @ArchTest static final ArchRule theNamesKnowTheDomain = knowsTheDomainOnly("names");
+  @ArchTest static final ArchRule theCheckoutKnowsTheDomain = knowsTheDomainOnly("checkout");
   @ArchTest static final ArchRule theWebhooksKnowTheDomain = knowsTheDomainOnly("webhook");
 
   @ArchTest

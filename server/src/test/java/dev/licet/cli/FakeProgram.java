@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,11 @@ final class FakeProgram implements Program {
     started = settings;
     Optional<String> fault = fresh ? Optional.empty() : Optional.of("row 4 is missing");
     return List.of(new AuditReport("acc_1", 3, new byte[] {1, 2}, fault));
+  }
+
+  @Override
+  public SimulatedMessage simulate(SimulatedEvent event, String secret) {
+    return new SimulatedMessage(event.toString(), Map.of("X-Secret", secret), event.order());
   }
 
   @Override

@@ -22,6 +22,8 @@ public enum Scope {
   EVENTS_READ("events:read"),
   /** Read and change webhooks. */
   WEBHOOKS("webhooks:*"),
+  /** Read and change connections to shops, and what they sent. */
+  CHECKOUT("checkout:*"),
   /** Read, create, rotate and revoke API keys. */
   API_KEYS("api-keys:*"),
   AUDIT_READ("audit:read"),

@@ -30,6 +30,8 @@ public enum EventType {
   QUOTA_EXCEEDED("quota.exceeded"),
   /** The server gave a webhook up. */
   WEBHOOK_DISABLED("webhook.disabled"),
+  /** An event of a shop maps to nothing. */
+  CHECKOUT_UNRESOLVED("checkout.unresolved"),
   /** Somebody tries a webhook. */
   PING("ping");
 
@@ -40,6 +42,7 @@ public enum EventType {
           QUOTA_WARNING,
           QUOTA_EXCEEDED,
           WEBHOOK_DISABLED,
+          CHECKOUT_UNRESOLVED,
           PING);
 
   private final String text;

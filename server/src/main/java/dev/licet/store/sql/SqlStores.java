@@ -4,6 +4,9 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.billing.CheckoutEventStore;
+import dev.licet.domain.billing.ConnectionStore;
+import dev.licet.domain.billing.OrderStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.Change;
@@ -102,6 +105,21 @@ record SqlStores(
   @Override
   public EventLog events() {
     return new SqlEventLog(handle);
+  }
+
+  @Override
+  public ConnectionStore connections() {
+    return new SqlConnectionStore(handle, vault);
+  }
+
+  @Override
+  public CheckoutEventStore checkoutEvents() {
+    return new SqlCheckoutEventStore(handle);
+  }
+
+  @Override
+  public OrderStore orders() {
+    return new SqlOrderStore(handle);
   }
 
   @Override
