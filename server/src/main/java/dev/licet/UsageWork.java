@@ -26,8 +26,7 @@ final class UsageWork implements AutoCloseable {
     long maxBytes = settings.usageSpillMegabytes() * 1_048_576L;
     this.files = SpillFiles.claim(settings.dataDir(), maxBytes, replay);
     this.journal =
-        new UsageJournal(
-            database.journal(), mode(settings), files.own(), replay, database.state());
+        new UsageJournal(database.journal(), mode(settings), files.own(), replay, database.state());
     this.fold = new UsageFold(database.fold(), journal);
     journal.start();
     fold.start();

@@ -33,8 +33,8 @@ public interface Database extends AutoCloseable {
   String display();
 
   /**
-   * Returns when the database answers and would let a transaction write; takes a second at most,
-   * or some more on a machine that is busy. A full disk is found by the first write, not by this.
+   * Returns when the database answers and would let a transaction write; takes a second at most, or
+   * some more on a machine that is busy. A full disk is found by the first write, not by this.
    *
    * @throws dev.licet.domain.StoreUnavailableException when it does not
    */

@@ -16,7 +16,8 @@ final class Flight {
   private @Nullable Throwable fault;
 
   /** An event with who hears of it. */
-  record Entry(long accountNo, UsageEvent event, JournalLane lane, Acknowledgement acknowledgement) {}
+  record Entry(
+      long accountNo, UsageEvent event, JournalLane lane, Acknowledgement acknowledgement) {}
 
   /** What became of a batch. */
   enum Fate {

@@ -54,9 +54,9 @@ public final class SpillReplay {
   }
 
   /**
-   * The batches that follow one another and belong to the day of the first one. An append of which nobody knows whether it
-   * will still be carried out has the same first id and the same day as one that repeats it, so
-   * that the database takes one of both.
+   * The batches that follow one another and belong to the day of the first one. An append of which
+   * nobody knows whether it will still be carried out has the same first id and the same day as one
+   * that repeats it, so that the database takes one of both.
    */
   private static List<Spill.Batch> sameDay(List<Spill.Batch> batches) {
     List<Spill.Batch> same = new ArrayList<>();

@@ -257,7 +257,9 @@ public final class UsageJournal implements AutoCloseable {
     }
   }
 
-  /** Sends a batch of which nobody knows whether it was appended, and all that follow, elsewhere. */
+  /**
+   * Sends a batch of which nobody knows whether it was appended, and all that follow, elsewhere.
+   */
   private void leave(Flight inDoubt) {
     turn.lock();
     try {

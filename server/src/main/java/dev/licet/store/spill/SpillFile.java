@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of batches, one after the other from its start, which one process has at a time.
  *
- * <p>A record is its length without the first twelve bytes (4 bytes), their checksum (8), the
- * first id (8) and the events. The file is read up to the first record that is not whole, is of
- * another node than the one before, or has ids that do not rise: what a torn write left, and what
- * was there before, end it. Some of the file is written with zeros beforehand, so that there is
- * room when the disk is full.
+ * <p>A record is its length without the first twelve bytes (4 bytes), their checksum (8), the first
+ * id (8) and the events. The file is read up to the first record that is not whole, is of another
+ * node than the one before, or has ids that do not rise: what a torn write left, and what was there
+ * before, end it. Some of the file is written with zeros beforehand, so that there is room when the
+ * disk is full.
  */
 public final class SpillFile implements Spill, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SpillFile.class.getName());
@@ -61,8 +61,7 @@ public final class SpillFile implements Spill, AutoCloseable {
    * @return null when another process has it
    */
   static @Nullable SpillFile open(Path path, long maxBytes) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (lock(channel) == null) {
         channel.close();

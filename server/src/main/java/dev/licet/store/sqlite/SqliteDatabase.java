@@ -54,8 +54,7 @@ public final class SqliteDatabase implements Database {
       Path file, @Nullable FileChannel lock, KeyVault vault, InstantSource clock) {
     this.file = file;
     this.lock = lock;
-    writer =
-        new SqliteWriter(file, lock == null ? SqlitePragmas.COMMAND : SqlitePragmas.WRITER);
+    writer = new SqliteWriter(file, lock == null ? SqlitePragmas.COMMAND : SqlitePragmas.WRITER);
     readers = new SqliteReaders(file);
     checkpointer = new SqliteCheckpointer(file, writer);
     poller = new SqliteChangePoller(writer, readers, hub);

@@ -23,11 +23,7 @@ class UsageJournalTest {
   private final DatabaseState state = new DatabaseState();
   private final UsageJournal journal =
       new UsageJournal(
-          store,
-          UsageJournal.Mode.COMMITTED,
-          spill,
-          new SpillReplay(store, node -> {}),
-          state);
+          store, UsageJournal.Mode.COMMITTED, spill, new SpillReplay(store, node -> {}), state);
   private final List<CompletableFuture<Boolean>> answers = new ArrayList<>();
   private int submitted;
 
