@@ -34,8 +34,6 @@ import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
 import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
-import dev.licet.domain.sla.ServiceLevels;
-import dev.licet.domain.sla.SlaReports;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageOverviews;
@@ -114,8 +112,8 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageWork usage;
+  private final GeoWork geo;
   private final LicenseCache cache;
-  private final ServiceLevels levels;
   private final SlaWork sla;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
@@ -138,12 +136,13 @@ final class LicetServer implements Program.Server {
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     Installation installation = new Installation(database.transactions(), ids, clock);
     AccountDesk.confirmSecret(installation, vault);
+    this.geo = GeoWork.open(settings);
     this.cache = newCache();
     database.addListener(cache.listener());
     this.usage = new UsageWork(settings, database);
     this.journal = usage.journal();
     Gauges.register(registry, usage, cache, database.state());
-    this.levels = new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
+    this.sla = new SlaWork(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
@@ -162,7 +161,6 @@ final class LicetServer implements Program.Server {
             registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-    this.sla = new SlaWork(levels);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
@@ -233,6 +231,7 @@ final class LicetServer implements Program.Server {
               "events", events::close,
               "checkout", checkout::close,
               "quota", quota::close,
+              "countries", geo::close,
               "service levels", sla::close,
               "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
@@ -277,9 +276,17 @@ final class LicetServer implements Program.Server {
         new HttpFrontend.Services(
             endpoints(transactions, seats, keyLimits),
             new Validations(
-                cache, seats, domainNames, quota, keyLimits, events.limits(), blocking, clock),
+                cache,
+                seats,
+                domainNames,
+                quota,
+                keyLimits,
+                events.limits(),
+                geo.geography(),
+                blocking,
+                clock),
             journal,
-            levels,
+            sla.levels(),
             new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
@@ -317,7 +324,6 @@ final class LicetServer implements Program.Server {
     Quotas quotas = new Quotas(events.quotas());
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
-    SlaReports sla = new SlaReports(transactions, levels, clock);
     UsageReports reports = new UsageReports(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =
@@ -331,8 +337,8 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses, reports),
         new UsageReportEndpoints(
-            reports, new UsageOverviews(transactions, clock), sla, accounts, clock),
-        new SlaEndpoint(sla),
+            reports, new UsageOverviews(transactions, clock), sla.reports(), accounts, clock),
+        new SlaEndpoint(sla.reports()),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),
             new CustomerExport(licenses, new Events(transactions), clock)),

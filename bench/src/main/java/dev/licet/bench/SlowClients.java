@@ -50,10 +50,24 @@ final class SlowClients {
     modes.put("slow headers", List.of("-H", "-i", "1", "-u", base + "/health/live"));
     modes.put(
         "slow body",
-        List.of("-B", "-i", "1", "-s", "8192", "-x", "10", "-t", "POST", "-f", "application/json",
-            "-u", base + "/api/v1/validate"));
-    modes.put("slow read", List.of("-X", "-w", "1", "-y", "16", "-n", "1", "-z", "32", "-k", "3",
-        "-u", base + SCRIPT));
+        List.of(
+            "-B",
+            "-i",
+            "1",
+            "-s",
+            "8192",
+            "-x",
+            "10",
+            "-t",
+            "POST",
+            "-f",
+            "application/json",
+            "-u",
+            base + "/api/v1/validate"));
+    modes.put(
+        "slow read",
+        List.of(
+            "-X", "-w", "1", "-y", "16", "-n", "1", "-z", "32", "-k", "3", "-u", base + SCRIPT));
     modes.put("ranges", List.of("-R", "-t", "HEAD", "-a", "10", "-b", "3000", "-u", base + SCRIPT));
     return modes;
   }
@@ -63,21 +77,18 @@ final class SlowClients {
     Files.createDirectories(folder);
     Path log = folder.resolve("server.log");
     boolean passed = true;
-    try (ServerProcess server =
-        new LicetServer(root, folder.resolve("data"), null, log).start()) {
+    try (ServerProcess server = new LicetServer(root, folder.resolve("data"), null, log).start()) {
       ConstantRate others = new ConstantRate(server.base(), licenses(server));
       others.run(PER_SECOND, duration); // warms up
       double normal = others.run(PER_SECOND, duration).millis(99);
       double most = 2 * Math.max(normal, LEAST_MILLIS);
       System.out.printf("%-14s p99 %8.2f ms%n", "nobody else", normal);
-      for (Map.Entry<String, List<String>> mode :
-          modes(server.base().toString()).entrySet()) {
+      for (Map.Entry<String, List<String>> mode : modes(server.base().toString()).entrySet()) {
         Process slow = start(mode.getValue());
         Thread.sleep(2_000);
         ConstantRate.Result result = others.run(PER_SECOND, duration);
         stop(slow);
-        boolean good =
-            result.millis(99) <= most && result.bad() == 0 && result.unanswered() == 0;
+        boolean good = result.millis(99) <= most && result.bad() == 0 && result.unanswered() == 0;
         System.out.printf(
             "%-14s p99 %8.2f ms  bad %d  unanswered %d  %s%n",
             mode.getKey(),

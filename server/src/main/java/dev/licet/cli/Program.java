@@ -40,6 +40,13 @@ public interface Program {
   List<JobState> jobs(Settings settings) throws StartupException;
 
   /**
+   * Fetches the table of countries into the data directory.
+   *
+   * @throws StartupException when it is not to be had
+   */
+  GeoipReport installGeoip(Settings settings) throws StartupException;
+
+  /**
    * A message as a provider would send it.
    *
    * @param secret what the provider signs with
@@ -135,6 +142,13 @@ public interface Program {
    * @param fault what is wrong with the next one, if anything is
    */
   record AuditReport(String account, long rows, byte[] lastTag, Optional<String> fault) {}
+
+  /**
+   * The table of countries that was installed.
+   *
+   * @param bytes the file's size
+   */
+  record GeoipReport(Path file, String version, long bytes) {}
 
   /**
    * What a backup wrote.

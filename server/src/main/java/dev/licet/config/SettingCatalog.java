@@ -202,6 +202,22 @@ public final class SettingCatalog {
           "a whole number from 1 to 1000000",
           Readers.wholeNumber(1, 1_000_000));
 
+  static final Setting<List<Path>> GEOIP_DATABASE =
+      Setting.open(
+          "geoip.database",
+          "FILES",
+          "Files of countries or networks in MaxMind's format.",
+          "files, separated by commas, such as /var/lib/GeoIP/GeoLite2-Country.mmdb",
+          Readers::paths);
+
+  static final Setting<URI> GEOIP_REGISTRY =
+      Setting.open(
+          "geoip.registry",
+          "URL",
+          "The npm registry that \"licet geoip install\" asks.",
+          "a URL such as https://registry.npmjs.org",
+          Readers::webUrl);
+
   static final Setting<Duration> EVENTS_RETENTION =
       Setting.open(
           "events.retention",
@@ -275,6 +291,8 @@ public final class SettingCatalog {
           USAGE_RETENTION,
           USAGE_STALE_LIMIT,
           USAGE_SPILL_LIMIT_MB,
+          GEOIP_DATABASE,
+          GEOIP_REGISTRY,
           EVENTS_RETENTION,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,

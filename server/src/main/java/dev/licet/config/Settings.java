@@ -55,6 +55,7 @@ public record Settings(
     Duration usageRetention,
     Duration usageStaleLimit,
     int usageSpillMegabytes,
+    GeoipSettings geoip,
     Duration eventsRetention,
     CacheSettings cache,
     WebhookSettings webhook,
@@ -85,6 +86,14 @@ public record Settings(
     /** As soon as its record is queued: a crash may lose the last moments. */
     QUEUED
   }
+
+  /**
+   * How the countries of addresses are found.
+   *
+   * @param databases files in MaxMind's format; empty: the one that was installed, if there is one
+   * @param registry the npm registry that it is installed from; no trailing slash
+   */
+  public record GeoipSettings(List<Path> databases, URI registry) {}
 
   /**
    * The licenses kept in memory.

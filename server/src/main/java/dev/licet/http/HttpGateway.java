@@ -127,7 +127,7 @@ final class HttpGateway {
           byte[] bytes = body.bytes();
           body.release();
           validate.handle(
-              bytes, address(request, client), response -> send(request, client, response));
+              bytes, sender(request, client), response -> send(request, client, response));
         },
         response -> refuse(request, client, response));
   }
@@ -289,6 +289,13 @@ final class HttpGateway {
         body,
         pass,
         address);
+  }
+
+  private ValidateEndpoint.Sender sender(HttpServerRequest request, Client client) {
+    return new ValidateEndpoint.Sender(
+        address(request, client),
+        client.isProxy() ? CallerTraits.country(request.headers()) : null,
+        CallerTraits.client(request.getHeader(HttpHeaders.USER_AGENT)));
   }
 
   private String address(HttpServerRequest request, Client client) {

@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
+import static dev.licet.domain.account.Scope.ACCOUNT_WRITE;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
 import static dev.licet.domain.account.Scope.CHECKOUT;
 import static dev.licet.domain.account.Scope.CUSTOMERS;
@@ -220,6 +221,7 @@ public final class Routes {
         new Route("DELETE", API_KEY, needs(Scope.API_KEYS), to.apiKeys()::revoke),
         new Route("POST", API_KEY + "/rotate", needs(Scope.API_KEYS), to.apiKeys()::rotate),
         new Route("GET", "/api/v1/account", needs(ACCOUNT_READ), to.accounts()::own),
+        new Route("PATCH", "/api/v1/account", needs(ACCOUNT_WRITE), to.accounts()::updateOwn),
         new Route("GET", ACCOUNTS, OPERATOR, to.accounts()::list),
         new Route("POST", ACCOUNTS, OPERATOR, to.accounts()::create),
         new Route("GET", ACCOUNT, OPERATOR, to.accounts()::get),

@@ -12,6 +12,7 @@ import dev.licet.domain.AddressBlocks;
 import dev.licet.domain.DatabaseState;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.event.Change;
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.plan.Policy;
 import dev.licet.domain.plan.SeatRelease;
@@ -44,6 +45,7 @@ class LicenseCacheTest {
           1,
           true,
           LicenseSnapshot.NEVER,
+          AddressForm.TRUNCATED,
           1,
           "pro",
           POLICY,

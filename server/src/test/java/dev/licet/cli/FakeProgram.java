@@ -122,6 +122,12 @@ final class FakeProgram implements Program {
   }
 
   @Override
+  public GeoipReport installGeoip(Settings settings) {
+    started = settings;
+    return new GeoipReport(settings.dataDir().resolve("geoip.mmdb"), "2026.11.1", 8_123_456);
+  }
+
+  @Override
   public AccountOffice openAccounts(Settings settings) throws StartupException {
     throw new StartupException("There are no accounts", "Start a real program");
   }

@@ -49,6 +49,8 @@ final class SettingCatalogTest {
             "usage.retention LICET_USAGE_RETENTION --usage-retention",
             "usage.stale-limit LICET_USAGE_STALE_LIMIT --usage-stale-limit",
             "usage.spill-limit-mb LICET_USAGE_SPILL_LIMIT_MB --usage-spill-limit-mb",
+            "geoip.database LICET_GEOIP_DATABASE --geoip-database",
+            "geoip.registry LICET_GEOIP_REGISTRY --geoip-registry",
             "events.retention LICET_EVENTS_RETENTION --events-retention",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",

@@ -60,6 +60,7 @@ class AuditCoverageTest {
         "activation.removed");
     add("DELETE" + LICENSE, "", "license.revoked");
     add("DELETE /api/v1/customers/{email}", "", "customer.erased");
+    add("PATCH /api/v1/account", "{\"address_form\": \"none\"}", "account.updated");
     add("POST /api/v1/plans", "{\"name\": \"covered\"}", "plan.created");
     add("PUT /api/v1/plans/{name}", "{\"max_domains\": 2}", "plan.updated");
     add("PATCH /api/v1/plans/{name}", "{\"max_domains\": 4}", "plan.updated");

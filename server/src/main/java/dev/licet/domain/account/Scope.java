@@ -29,6 +29,8 @@ public enum Scope {
   AUDIT_READ("audit:read"),
   /** Read the account with its quotas. */
   ACCOUNT_READ("account:read"),
+  /** Change what an account may change of itself. */
+  ACCOUNT_WRITE("account:write"),
   /** Everything. */
   ADMIN("admin");
 
