@@ -3,6 +3,7 @@ package dev.licet.domain;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.delivery.DeliveryStore;
@@ -40,6 +41,8 @@ public interface Stores {
   CounterStore counters();
 
   UsageReader usage();
+
+  AnomalyReader anomalies();
 
   QuotaGrants grants();
 

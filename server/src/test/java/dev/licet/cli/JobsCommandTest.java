@@ -29,6 +29,8 @@ class JobsCommandTest {
           "license-expiry",
           "retired-keys",
           "seat-releases",
+          "suspicious-licenses",
+          "usage-networks",
           "usage-records",
           "usage-sums",
           "webhook-removal",
