@@ -37,7 +37,8 @@ public final class Resting<K, V> {
     long begin = System.nanoTime();
     V value = finder.get();
     Duration rest = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(REST);
-    Known<V> fresh = new Known<>(value, now, now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST));
+    Known<V> fresh =
+        new Known<>(value, now, now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST));
     known.values().removeIf(old -> old.until().isBefore(now));
     known.put(question, fresh);
     return fresh;

@@ -131,8 +131,7 @@ abstract class AnomalyContract extends Contract {
     giveUp(shared, 5, Actor.LEASE);
     Anomalies.Suspect suspect = onlySuspect(look(7));
     assertEquals(shared.id(), suspect.license().id());
-    assertEquals(
-        List.of(new Finding.Excess(Measure.SEATS_GIVEN_UP, 5, 0, 4)), suspect.findings());
+    assertEquals(List.of(new Finding.Excess(Measure.SEATS_GIVEN_UP, 5, 0, 4)), suspect.findings());
   }
 
   @Test
@@ -191,12 +190,8 @@ abstract class AnomalyContract extends Contract {
   }
 
   private List<RecordedEvent> events() {
-    EventFilter filter =
-        new EventFilter(Set.of(EventType.LICENSE_SUSPICIOUS), null, null, null);
-    return database
-        .transactions()
-        .read(s -> s.events().list(tenant, filter, 100, null))
-        .data();
+    EventFilter filter = new EventFilter(Set.of(EventType.LICENSE_SUSPICIOUS), null, null, null);
+    return database.transactions().read(s -> s.events().list(tenant, filter, 100, null)).data();
   }
 
   private Anomalies.Report look(int days) {
@@ -209,10 +204,7 @@ abstract class AnomalyContract extends Contract {
   }
 
   private static Anomalies.Suspect onlySuspect(Anomalies.Report report) {
-    assertEquals(
-        1,
-        report.suspects().size(),
-        () -> report.suspects().toString());
+    assertEquals(1, report.suspects().size(), () -> report.suspects().toString());
     return report.suspects().getFirst();
   }
 

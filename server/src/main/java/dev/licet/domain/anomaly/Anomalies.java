@@ -60,8 +60,8 @@ public final class Anomalies {
                         .licenses()
                         .find(suspicion.licenseNo())
                         .filter(license -> license.tenant().equals(tenant))
-                        .ifPresent(license ->
-                            next.accept(new Suspect(license, suspicion.findings()))))
+                        .ifPresent(
+                            license -> next.accept(new Suspect(license, suspicion.findings()))))
                 .toList());
     return new Report(
         Instant.EPOCH.plus(Duration.ofDays(looked.first())),

@@ -119,8 +119,10 @@ final class AnomalySearch {
 
   private List<Suspicion> suspicions() {
     Map<Long, List<Finding>> findings = new LinkedHashMap<>();
-    distributions.values().forEach(distribution ->
-        distribution.farOut().forEach((no, excess) -> list(findings, no).add(excess)));
+    distributions
+        .values()
+        .forEach(distribution ->
+            distribution.farOut().forEach((no, excess) -> list(findings, no).add(excess)));
     travels.all().forEach(travel -> list(findings, travel.licenseNo()).add(travel.value()));
     Extremes<List<Finding>> most = new Extremes<>(MOST);
     findings.forEach((no, list) -> most.add(no, extremity(list), list));

@@ -32,7 +32,7 @@ final class Distribution {
   void add(long licenseNo, long value) {
     tally(value, 1);
     if (value >= measure.minimum()) {
-      candidates.add(licenseNo, value, value);
+      candidates.add(licenseNo, (double) value, value);
     }
   }
 

@@ -3,11 +3,12 @@ package dev.licet.domain.anomaly;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Something about a licence's use that points to sharing, with the figures that make it so. */
 public sealed interface Finding {
   /** By names of the API: texts and numbers. */
-  Map<String, Object> figures();
+  Map<String, @Nullable Object> figures();
 
   /** How far beyond what is usual or possible it is; more than 1. */
   double extremity();
@@ -20,8 +21,8 @@ public sealed interface Finding {
    */
   record Excess(Measure measure, long value, long usual, long fence) implements Finding {
     @Override
-    public Map<String, Object> figures() {
-      Map<String, Object> figures = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> figures() {
+      Map<String, @Nullable Object> figures = new LinkedHashMap<>();
       figures.put("kind", measure.text());
       figures.put("value", value);
       figures.put("usual", usual);
@@ -45,8 +46,8 @@ public sealed interface Finding {
   record Travel(String from, String to, Instant at, long hours, long kilometers)
       implements Finding {
     @Override
-    public Map<String, Object> figures() {
-      Map<String, Object> figures = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> figures() {
+      Map<String, @Nullable Object> figures = new LinkedHashMap<>();
       figures.put("kind", "impossible_travel");
       figures.put("from", from);
       figures.put("to", to);

@@ -64,8 +64,7 @@ public final class SuspicionJob {
     return transactions.read(stores -> stores.anomalies().accounts(after, ACCOUNTS_EACH));
   }
 
-  private void look(
-      Transactions transactions, Tenant tenant, Instant now, List<Job.Task> tasks) {
+  private void look(Transactions transactions, Tenant tenant, Instant now, List<Job.Task> tasks) {
     if (tasks.size() >= MOST) {
       return;
     }

@@ -55,8 +55,7 @@ public record Job(
 
   /** A job that has time, and first surveys what there is to do. */
   public static Job surveyed(String name, Duration every, int batch, Survey survey) {
-    return new Job(
-        name, every, batch, (stores, now, limit) -> 0, (stores, now) -> false, survey);
+    return new Job(name, every, batch, (stores, now, limit) -> 0, (stores, now) -> false, survey);
   }
 
   /** The same, which also runs as soon as there is work. */

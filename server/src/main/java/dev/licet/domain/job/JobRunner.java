@@ -146,7 +146,7 @@ public final class JobRunner {
     private void survey() {
       Job.Survey survey = job.survey();
       if (survey != null) {
-        try (Recurring keep = Recurring.start("job-" + job.name(), KEEP, this::keep)) {
+        try (Recurring _ = Recurring.start("job-" + job.name(), KEEP, this::keep)) {
           tasks = survey.look(transactions, clock.instant());
         }
       }
@@ -162,10 +162,8 @@ public final class JobRunner {
     private int batch() {
       JobState next = state.going(items);
       int done =
-          transactions.write(stores ->
-              stores.jobs().replace(state, next)
-                  ? step(stores, clock.instant())
-                  : LOST);
+          transactions.write(
+              stores -> stores.jobs().replace(state, next) ? step(stores, clock.instant()) : LOST);
       if (done != LOST) {
         state = next;
         items += done;

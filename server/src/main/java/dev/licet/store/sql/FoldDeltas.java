@@ -100,9 +100,7 @@ public final class FoldDeltas {
   private static List<long[]> networks(FoldRows rows, int fromRow, int toRow) {
     return rows.networksOf(rows.license(fromRow), rows.license(toRow - 1)).stream()
         .map(it ->
-            new long[] {
-              it.day(), it.accountNo(), it.live() ? 1 : 0, it.licenseNo(), it.network()
-            })
+            new long[] {it.day(), it.accountNo(), it.live() ? 1 : 0, it.licenseNo(), it.network()})
         .sorted(Arrays::compare)
         .toList();
   }

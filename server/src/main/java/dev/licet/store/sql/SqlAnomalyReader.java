@@ -47,12 +47,12 @@ record SqlAnomalyReader(Handle handle) implements AnomalyReader {
       """
       SELECT license_no, COUNT(*) AS number FROM (
         SELECT DISTINCT license_no, %2$s FROM %1$s
-        """
+      """
           + OF_PART
           + """
-          AND %2$s <> 0 %3$s) seen
-      GROUP BY license_no
-      """;
+              AND %2$s <> 0 %3$s) seen
+          GROUP BY license_no
+          """;
 
   private static final String VALID = "AND outcome = 0";
   private static final String COUNTRIES = COUNTS.formatted("usage_daily", "country", VALID);
@@ -74,13 +74,13 @@ record SqlAnomalyReader(Handle handle) implements AnomalyReader {
       """
       SELECT DISTINCT license_no FROM (
         SELECT license_no, device FROM usage_daily
-        """
+      """
           + OF_PART
           + """
-          AND outcome = 0 AND device <> 0 AND country <> 0
-        GROUP BY license_no, device HAVING MIN(country) <> MAX(country)) roaming
-      ORDER BY license_no LIMIT :limit
-      """;
+              AND outcome = 0 AND device <> 0 AND country <> 0
+            GROUP BY license_no, device HAVING MIN(country) <> MAX(country)) roaming
+          ORDER BY license_no LIMIT :limit
+          """;
 
   /** Where and when devices were. */
   private static final String SIGHTINGS =

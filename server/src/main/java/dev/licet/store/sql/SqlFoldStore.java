@@ -225,7 +225,11 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   private boolean isNew(EventReader event, Kind kind, long hash) {
-    return hash != 0 && !writtenNames.contains(event.licenseNo(), kind.ordinal(), hash, month);
+    return hash != 0 && !writtenNames.contains(event.licenseNo(), number(kind), hash, month);
+  }
+
+  private static int number(Kind kind) {
+    return kind == Kind.DOMAIN ? 0 : 1;
   }
 
   private void add(FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
@@ -251,7 +255,7 @@ public final class SqlFoldStore implements FoldStore {
     boolean applied = sessions.writeLazily(work.onHandle());
     if (applied) {
       for (UsageName name : deltas.names()) {
-        writtenNames.add(name.licenseNo(), name.kind().ordinal(), name.hash(), name.month());
+        writtenNames.add(name.licenseNo(), number(name.kind()), name.hash(), name.month());
       }
       for (long[] row : deltas.networks()) {
         writtenNetworks.add(row[3], 0, row[4], row[0]);
