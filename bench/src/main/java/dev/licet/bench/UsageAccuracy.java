@@ -130,10 +130,10 @@ record UsageAccuracy(LicetContender on, int validations) {
       for (UsageReports.Row row : report.rows()) {
         List<@Nullable String> key =
             row.values().stream()
-                .<@Nullable String>map(value -> value == null ? null : numbers.getOrDefault(value, value))
+                .<@Nullable String>map(
+                    value -> value == null ? null : numbers.getOrDefault(value, value))
                 .toList();
-        found.merge(
-            key, new UsageDay.Count(row.valid(), row.refused()), UsageDay.Count::plus);
+        found.merge(key, new UsageDay.Count(row.valid(), row.refused()), UsageDay.Count::plus);
       }
       if (!found.equals(day.answer(asked))) {
         wrong++;

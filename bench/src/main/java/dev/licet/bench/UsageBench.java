@@ -64,7 +64,8 @@ final class UsageBench implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, SQLException {
     System.out.println(Machine.describe());
     if (explain) {
-      return new UsagePlans(root, contender("postgres", UsageGrowth.KNOWN), licenses.getLast(), rows)
+      return new UsagePlans(
+                  root, contender("postgres", UsageGrowth.KNOWN), licenses.getLast(), rows)
               .run()
           ? 0
           : 1;
@@ -97,8 +98,9 @@ final class UsageBench implements Callable<Integer> {
           new UsageAccuracy(contender(database, UsageDay.LICENSES), validations).run();
       first = first == 0 ? result.folded() : first;
       System.out.printf(
-          "%s: %,d validations recorded in %.1f s, counted after %.1f s (%.2f of the first database's"
-              + " time); %d reports, %d of them wrong, in %.2f s; %.0f MB per 1,000,000 validations%n",
+          "%s: %,d validations recorded in %.1f s, counted after %.1f s (%.2f of the first"
+              + " database's time); %d reports, %d of them wrong, in %.2f s; %.0f MB per 1,000,000"
+              + " validations%n",
           database,
           validations,
           result.recorded(),

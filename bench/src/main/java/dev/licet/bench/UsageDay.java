@@ -129,7 +129,8 @@ final class UsageDay {
               event,
               zone,
               times,
-              at -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.truncatedTo(ChronoUnit.HOURS)));
+              at ->
+                  DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.truncatedTo(ChronoUnit.HOURS)));
       case DOMAIN -> event.domain();
       case DEVICE -> event.fingerprint();
       case COUNTRY -> event.origin().country();

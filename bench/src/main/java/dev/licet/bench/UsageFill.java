@@ -126,22 +126,18 @@ record UsageFill(
             .replace("SERIES", series)
             .replace(
                 "PAD",
-                postgres == null
-                    ? "printf('%026d', s.i)"
-                    : "lpad(CAST(s.i AS TEXT), 26, '0')")
+                postgres == null ? "printf('%026d', s.i)" : "lpad(CAST(s.i AS TEXT), 26, '0')")
             .replace(
                 "HASH",
-                postgres == null
-                    ? "randomblob(32)"
-                    : "sha256(convert_to('key' || s.i, 'UTF8'))")
+                postgres == null ? "randomblob(32)" : "sha256(convert_to('key' || s.i, 'UTF8'))")
             .replace("TODAY", Long.toString(today.toEpochDay()))
             .replace("MONTH", Integer.toString(today.getYear() * 100 + today.getMonthValue()))
             .replaceAll("\\bN\\b", Long.toString(licenses))
             .replace("5000", Integer.toString(DOMAINS));
     return postgres == null
         ? """
-          WITH RECURSIVE series(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM series WHERE i < %d)
-          """
+        WITH RECURSIVE series(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM series WHERE i < %d)
+        """
                 .formatted(first, last)
             + sql
         : sql;

@@ -186,8 +186,7 @@ record UsagePlans(Path root, LicetContender on, long licenses, long rows) {
           .append(String.join("\n  ", plan.getValue()))
           .append("\n```\n\n");
     }
-    Files.writeString(
-        root.resolve("docs/rationale/statements.md"), page.toString().strip() + "\n");
+    Files.writeString(root.resolve("docs/rationale/statements.md"), page.toString().strip() + "\n");
     System.out.printf("%,d statements; docs/rationale/statements.md is written%n", plans.size());
     return passed;
   }
