@@ -4,6 +4,7 @@ import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.LapsedSeats;
 import dev.licet.domain.anomaly.SuspicionJob;
+import dev.licet.domain.billing.CheckoutJobs;
 import dev.licet.domain.delivery.DeliveryJobs;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
@@ -51,6 +52,7 @@ final class Jobs {
     jobs.add(new LapsedSeats(ids).job());
     jobs.add(new SuspicionJob(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
+    jobs.addAll(CheckoutJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     jobs.add(new ErasureJob(ids).job());
     return jobs;

@@ -7,12 +7,15 @@ import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.license.KeyVault;
+import dev.licet.geo.CountryPackage;
 import dev.licet.store.Database;
 import dev.licet.store.Migrated;
+import dev.licet.store.PrivateFiles;
 import dev.licet.store.StoreOpenException;
 import dev.licet.store.postgres.PostgresAddress;
 import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -75,6 +78,30 @@ final class LicetProgram implements Program {
     try (Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside))) {
       return database.transactions().read(stores -> stores.jobs().all());
     }
+  }
+
+  @Override
+  public GeoipReport installGeoip(Settings settings) throws StartupException {
+    Path file = GeoWork.installed(settings);
+    try {
+      PrivateFiles.createDirectories(settings.dataDir());
+      CountryPackage.Installed installed =
+          new CountryPackage(settings.geoip().registry()).install(file);
+      return new GeoipReport(file, installed.version(), installed.bytes());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartupException("Interrupted", "Try again", e);
+    } catch (IOException e) {
+      throw new StartupException(
+          "The table of countries cannot be installed: " + e.getMessage(),
+          "Name another registry by --geoip-registry, or set geoip.database to a file of your own",
+          e);
+    }
+  }
+
+  @Override
+  public SimulatedMessage simulate(SimulatedEvent event, String secret) throws StartupException {
+    return Simulations.of(event, secret);
   }
 
   @Override

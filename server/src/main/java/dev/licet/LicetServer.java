@@ -1,6 +1,5 @@
 package dev.licet;
 
-import dev.licet.cache.AddressGates;
 import dev.licet.cache.CachedCredentials;
 import dev.licet.cache.LicenseCache;
 import dev.licet.cli.Program;
@@ -36,8 +35,6 @@ import dev.licet.domain.license.Licenses;
 import dev.licet.domain.plan.Plans;
 import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
-import dev.licet.domain.sla.ServiceLevels;
-import dev.licet.domain.sla.SlaReports;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
@@ -46,13 +43,11 @@ import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
-import dev.licet.domain.validation.RateGate;
 import dev.licet.domain.validation.Validations;
 import dev.licet.http.CallHandler;
 import dev.licet.http.ClientAddress;
 import dev.licet.http.HttpFrontend;
 import dev.licet.http.IdempotentCalls;
-import dev.licet.http.RateLimits;
 import dev.licet.http.Routes;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
@@ -120,8 +115,8 @@ final class LicetServer implements Program.Server {
   private final Ids ids;
   private final UsageJournal journal;
   private final UsageFold fold;
+  private final GeoWork geo;
   private final LicenseCache cache;
-  private final ServiceLevels levels;
   private final SlaWork sla;
   private final MonthlyQuota quota;
   private final KeyUses keyUses;
@@ -133,6 +128,7 @@ final class LicetServer implements Program.Server {
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
   private final WebhookService webhooks;
+  private final CheckoutService checkout;
   private final HttpFrontend http;
 
   private LicetServer(Settings settings, Database database, KeyVault vault)
@@ -143,6 +139,7 @@ final class LicetServer implements Program.Server {
     this.ids = new Ids(clock, new SplittableRandom(random.nextLong()));
     Installation installation = new Installation(database.transactions(), ids, clock);
     AccountDesk.confirmSecret(installation, vault);
+    this.geo = GeoWork.open(settings);
     this.cache = newCache();
     database.addListener(cache.listener());
     this.journal = new UsageJournal(database.journal(), mode(settings));
@@ -150,7 +147,7 @@ final class LicetServer implements Program.Server {
     journal.start();
     fold.start();
     Gauges.register(registry, journal, fold, cache);
-    this.levels = new ServiceLevels(database.transactions(), clock, journal.nodeNo(), this::serves);
+    this.sla = new SlaWork(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
     this.accounts =
@@ -158,9 +155,17 @@ final class LicetServer implements Program.Server {
     this.webhooks =
         new WebhookService(settings, database, domainNames, ids, random, clock, registry);
     this.events = new EventWork(database, ids, clock);
+    this.checkout =
+        new CheckoutService(
+            database.transactions(),
+            domainNames,
+            new Quotas(events.quotas()),
+            ids,
+            random,
+            clock,
+            registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-    this.sla = new SlaWork(levels);
     this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
@@ -229,7 +234,9 @@ final class LicetServer implements Program.Server {
               "webhooks", webhooks::close,
               "jobs", jobs::close,
               "events", events::close,
+              "checkout", checkout::close,
               "quota", quota::close,
+              "countries", geo::close,
               "service levels", sla::close,
               "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
@@ -271,14 +278,7 @@ final class LicetServer implements Program.Server {
   }
 
   private HttpFrontend listen() throws StartupException {
-    Settings.Limits limits = settings.limits();
-    KeyLimits keyLimits =
-        new KeyLimits(
-            RateGate.Rate.perMinute(
-                limits.licenseValidationsPerMinute(), limits.licenseValidationsBurst()),
-            new AddressGates(
-                RateGate.Rate.perMinute(
-                    limits.unknownKeysPerMinute(), limits.unknownKeysPerMinute())));
+    KeyLimits keyLimits = ServerLimits.ofKeys(settings.limits());
     Transactions transactions = database.transactions();
     Seats seats = new Seats(transactions, domainNames, ids, clock);
     Executor blocking = new BoundedExecutor(threads, MAX_BLOCKING_TASKS);
@@ -286,9 +286,17 @@ final class LicetServer implements Program.Server {
         new HttpFrontend.Services(
             endpoints(transactions, seats, keyLimits),
             new Validations(
-                cache, seats, domainNames, quota, keyLimits, events.limits(), blocking, clock),
+                cache,
+                seats,
+                domainNames,
+                quota,
+                keyLimits,
+                events.limits(),
+                geo.geography(),
+                blocking,
+                clock),
             journal,
-            levels,
+            sla.levels(),
             new Authenticator(credentials(transactions), keyUses, clock),
             callHandler(transactions),
             new ClientAddress(settings.trustedProxies()::contains),
@@ -304,6 +312,7 @@ final class LicetServer implements Program.Server {
       quota.close();
       events.close();
       webhooks.close();
+      checkout.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
           "Stop what uses the port, or choose another one with --port or --host",
@@ -312,17 +321,10 @@ final class LicetServer implements Program.Server {
   }
 
   private CallHandler callHandler(Transactions transactions) {
-    Settings.CallLimits limits = settings.callLimits();
     return new CallHandler(
-        new RateLimits(
-            limit("key", limits.perKeyAndMinute()), limit("address", limits.perAddressAndMinute())),
+        ServerLimits.ofCalls(settings.callLimits()),
         new IdempotentCalls(new Idempotency(transactions, clock), vault),
         ids);
-  }
-
-  private static RateLimits.Limit limit(String name, int perMinute) {
-    RateGate.Rate rate = RateGate.Rate.perMinute(perMinute, perMinute);
-    return new RateLimits.Limit(name, rate, new AddressGates(rate)::gate);
   }
 
   private Routes.Endpoints endpoints(Transactions transactions, Seats seats, KeyLimits keyLimits) {
@@ -332,7 +334,6 @@ final class LicetServer implements Program.Server {
     Quotas quotas = new Quotas(events.quotas());
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, domainNames, quotas, ids, clock);
     Licenses licenses = new Licenses(transactions, clock);
-    SlaReports sla = new SlaReports(transactions, levels, clock);
     UsageReports reports = new UsageReports(transactions, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
     Map<String, BooleanSupplier> checks =
@@ -346,9 +347,9 @@ final class LicetServer implements Program.Server {
         new ActivationEndpoints(licenses, seats),
         new UsageEndpoint(licenses, reports),
         new UsageReportEndpoints(
-            reports, new UsageOverviews(transactions, clock), sla, accounts, clock),
+            reports, new UsageOverviews(transactions, clock), sla.reports(), accounts, clock),
         new AnomalyEndpoint(new Anomalies(transactions, clock)),
-        new SlaEndpoint(sla),
+        new SlaEndpoint(sla.reports()),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),
             new CustomerExport(licenses, new Events(transactions), clock)),
@@ -359,6 +360,7 @@ final class LicetServer implements Program.Server {
         new ApiKeyEndpoints(new ApiKeys(transactions, ids, random, clock), clock),
         webhooks.webhooks(),
         webhooks.deliveries(),
+        checkout.endpoints(),
         new AccountEndpoints(accounts, this::export),
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),

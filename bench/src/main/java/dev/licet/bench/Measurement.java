@@ -40,6 +40,10 @@ record Measurement(
     Plan atRate(double perSecond) {
       return new Plan(warmUp, saturated, steady, perSecond, connections);
     }
+
+    Plan withWarmUp(Duration longer) {
+      return new Plan(longer, saturated, steady, steadyRate, connections);
+    }
   }
 
   /** Starts a contender, warms it up with every answer checked, measures it, stops it. */

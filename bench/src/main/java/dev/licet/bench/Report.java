@@ -18,6 +18,7 @@ final class Report {
   private Map<String, Measurement> speed = Map.of();
   private Map<Integer, Measurement> sizes = Map.of();
   private int sizeRate;
+  private String sizesHeap = "";
   private @Nullable StartTimes start;
 
   Report(String command, int licenses, int connections, int rounds, int seconds) {
@@ -35,9 +36,10 @@ final class Report {
     start = times;
   }
 
-  void sizes(Map<Integer, Measurement> medians, int perSecond) {
+  void sizes(Map<Integer, Measurement> medians, int perSecond, String heap) {
     sizes = medians;
     sizeRate = perSecond;
+    sizesHeap = heap;
   }
 
   String render() throws IOException {
@@ -59,6 +61,9 @@ final class Report {
     }
     if (!sizes.isEmpty()) {
       text.append("\n## Number of licenses\n\n");
+      text.append(
+          "With `LICET_HEAP=%s`, of which the cache takes a third, after all licenses were asked for once.\n\n"
+              .formatted(sizesHeap));
       text.append(
           "| licenses | p50 ms at %,d/s | p50 ms at saturation | answers/s | resident MiB |"
               .formatted(sizeRate));

@@ -29,6 +29,12 @@ final class Run implements Callable<Integer> {
   private static final int FEW = 1_000;
   private static final int MANY = 1_000_000;
 
+  /** What a server with a million licenses is given, so that all of them stay in memory. */
+  private static final String SIZES_HEAP = "3g";
+
+  /** Licenses that a warm-up asks for the first time in a second, at least. */
+  private static final int FIRST_ASKED_PER_SECOND = 3_000;
+
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   @Option(
@@ -90,7 +96,7 @@ final class Run implements Callable<Integer> {
       report.start(StartTimes.take(licet, bench));
     }
     if (parts.contains("sizes")) {
-      report.sizes(sizes(), sizeRate);
+      report.sizes(sizes(), sizeRate, SIZES_HEAP);
     }
     String text = report.render();
     System.out.println(text);
@@ -161,8 +167,12 @@ final class Run implements Callable<Integer> {
     }
     for (int round = 1; round <= rounds; round++) {
       for (Bench bench : benches) {
+        int sweep = Math.max(warmUp, bench.licenses() / FIRST_ASKED_PER_SECOND);
         Measurement measured =
-            Measurement.take(LicetContender.sqlite(bench), bench, plan().atRate(sizeRate));
+            Measurement.take(
+                LicetContender.sqlite(bench).withJava("-Xmx" + SIZES_HEAP),
+                bench,
+                plan().atRate(sizeRate).withWarmUp(Duration.ofSeconds(sweep)));
         say("round %d, %d licenses: %s".formatted(round, bench.licenses(), measured));
         taken.computeIfAbsent(bench.licenses(), _ -> new ArrayList<>()).add(measured);
       }

@@ -67,8 +67,15 @@ public final class CommandLineInterface {
     root.addSubcommand(
         new CommandLine(new AuditCommand())
             .addSubcommand(command(new AuditCommand.Verify(program, terminal, audit), audit)));
+    SettingOptions geoip = SettingOptions.ofGeoip(terminal);
+    root.addSubcommand(
+        new CommandLine(new GeoipCommand())
+            .addSubcommand(command(new GeoipCommand.Install(program, terminal, geoip), geoip)));
     SettingOptions jobs = SettingOptions.ofDatabase(terminal);
     root.addSubcommand(command(new JobsCommand(program, terminal, jobs), jobs));
+    root.addSubcommand(
+        new CommandLine(new CheckoutCommand())
+            .addSubcommand(new SimulateCommand(program, terminal)));
     root.addSubcommand(new VersionCommand(terminal));
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

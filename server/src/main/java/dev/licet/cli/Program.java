@@ -8,7 +8,9 @@ import dev.licet.domain.account.OperatorKeys;
 import dev.licet.domain.job.JobState;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,21 @@ public interface Program {
    */
   List<JobState> jobs(Settings settings) throws StartupException;
 
+  /**
+   * Fetches the table of countries into the data directory.
+   *
+   * @throws StartupException when it is not to be had
+   */
+  GeoipReport installGeoip(Settings settings) throws StartupException;
+
+  /**
+   * A message as a provider would send it.
+   *
+   * @param secret what the provider signs with
+   * @throws StartupException when there is no such provider, or it has no such event
+   */
+  SimulatedMessage simulate(SimulatedEvent event, String secret) throws StartupException;
+
   /** Opens the accounts of a database for a command; a server may have it open. */
   AccountOffice openAccounts(Settings settings) throws StartupException;
 
@@ -57,6 +74,36 @@ public interface Program {
     @Override
     void close();
   }
+
+  /**
+   * What a message that no provider sent is to tell.
+   *
+   * @param type as the provider names it
+   * @param id tells the message from others
+   * @param order what the ids of the order are made of
+   * @param subscription whether it is about a subscription where the type does not say so
+   * @param status of the subscription or the payment; {@code null} for the usual one of the type
+   */
+  record SimulatedEvent(
+      String provider,
+      String type,
+      String id,
+      String order,
+      String price,
+      int quantity,
+      String email,
+      @Nullable String name,
+      boolean subscription,
+      @Nullable String status,
+      Instant at,
+      Instant periodEnd) {}
+
+  /**
+   * Such a message.
+   *
+   * @param session what the buyer's browser knows the order by
+   */
+  record SimulatedMessage(String body, Map<String, String> headers, String session) {}
 
   /** A server that answers. */
   interface Server extends AutoCloseable {
@@ -95,6 +142,13 @@ public interface Program {
    * @param fault what is wrong with the next one, if anything is
    */
   record AuditReport(String account, long rows, byte[] lastTag, Optional<String> fault) {}
+
+  /**
+   * The table of countries that was installed.
+   *
+   * @param bytes the file's size
+   */
+  record GeoipReport(Path file, String version, long bytes) {}
 
   /**
    * What a backup wrote.

@@ -24,6 +24,8 @@ final class SettingOptions {
       Set.of(
           "data-dir", "database-url", "database-pool-size", "secret", "secret-file", "log-level");
 
+  private static final Set<String> GEOIP = Set.of("data-dir", "geoip.registry", "log-level");
+
   private final Terminal terminal;
   private final Predicate<String> names;
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -41,6 +43,11 @@ final class SettingOptions {
   /** For commands that only look at the database. */
   static SettingOptions ofDatabase(Terminal terminal) {
     return new SettingOptions(terminal, DATABASE::contains);
+  }
+
+  /** For the command that fetches the table of countries. */
+  static SettingOptions ofGeoip(Terminal terminal) {
+    return new SettingOptions(terminal, GEOIP::contains);
   }
 
   /** Makes the command accept {@code --config} and the flags of its settings. */

@@ -2,6 +2,7 @@ package dev.licet.config;
 
 import dev.licet.config.Settings.CacheSettings;
 import dev.licet.config.Settings.CallLimits;
+import dev.licet.config.Settings.GeoipSettings;
 import dev.licet.config.Settings.Limits;
 import dev.licet.config.Settings.WebhookSettings;
 import java.nio.file.Files;
@@ -142,6 +143,8 @@ public final class Configuration {
             value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
         value(SettingCatalog.USAGE_RETENTION),
+        new GeoipSettings(
+            value(SettingCatalog.GEOIP_DATABASE), value(SettingCatalog.GEOIP_REGISTRY)),
         value(SettingCatalog.EVENTS_RETENTION),
         new CacheSettings(
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),

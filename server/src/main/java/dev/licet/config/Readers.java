@@ -87,6 +87,15 @@ final class Readers {
     return Path.of(text).normalize();
   }
 
+  /** Files separated by commas, or none. */
+  static List<Path> paths(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .map(Readers::path)
+        .toList();
+  }
+
   static URI webUrl(String text) {
     try {
       URI url = new URI(text.replaceAll("/+$", ""));

@@ -186,6 +186,22 @@ public final class SettingCatalog {
           "an ISO 8601 duration from P1D to P3650D, such as P30D",
           Readers.duration(Duration.ofDays(1), Duration.ofDays(3_650)));
 
+  static final Setting<List<Path>> GEOIP_DATABASE =
+      Setting.open(
+          "geoip.database",
+          "FILES",
+          "Files of countries or networks in MaxMind's format.",
+          "files, separated by commas, such as /var/lib/GeoIP/GeoLite2-Country.mmdb",
+          Readers::paths);
+
+  static final Setting<URI> GEOIP_REGISTRY =
+      Setting.open(
+          "geoip.registry",
+          "URL",
+          "The npm registry that \"licet geoip install\" asks.",
+          "a URL such as https://registry.npmjs.org",
+          Readers::webUrl);
+
   static final Setting<Duration> EVENTS_RETENTION =
       Setting.open(
           "events.retention",
@@ -257,6 +273,8 @@ public final class SettingCatalog {
           ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
           USAGE_RETENTION,
+          GEOIP_DATABASE,
+          GEOIP_REGISTRY,
           EVENTS_RETENTION,
           CACHE_TTL,
           CACHE_MAX_WEIGHT_MB,

@@ -50,6 +50,7 @@ public record Settings(
     CallLimits callLimits,
     Acknowledge usageAcknowledge,
     Duration usageRetention,
+    GeoipSettings geoip,
     Duration eventsRetention,
     CacheSettings cache,
     WebhookSettings webhook,
@@ -80,6 +81,14 @@ public record Settings(
     /** As soon as its record is queued: a crash may lose the last moments. */
     QUEUED
   }
+
+  /**
+   * How the countries of addresses are found.
+   *
+   * @param databases files in MaxMind's format; empty: the one that was installed, if there is one
+   * @param registry the npm registry that it is installed from; no trailing slash
+   */
+  public record GeoipSettings(List<Path> databases, URI registry) {}
 
   /**
    * The licenses kept in memory.

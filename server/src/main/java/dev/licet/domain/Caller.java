@@ -7,11 +7,16 @@ import dev.licet.domain.event.Actor;
 /**
  * Who makes a management call, for which tenant, and what it may do.
  *
- * @param keyId {@code key_...}, the API key that was sent
+ * @param actor as events and the audit log name the one who calls
  */
-public record Caller(Tenant tenant, String keyId, Grant grant) {
-  public Actor actor() {
-    return Actor.apiKey(keyId);
+public record Caller(Tenant tenant, Actor actor, Grant grant) {
+  /**
+   * Who has sent an API key.
+   *
+   * @param keyId {@code key_...}
+   */
+  public Caller(Tenant tenant, String keyId, Grant grant) {
+    this(tenant, Actor.apiKey(keyId), grant);
   }
 
   public boolean may(Scope scope) {

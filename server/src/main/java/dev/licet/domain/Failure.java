@@ -49,6 +49,7 @@ public sealed interface Failure {
       DEVICE_LIMIT_REACHED,
       WEBHOOK_LIMIT_REACHED,
       WEBHOOK_DISABLED,
+      CHECKOUT_LIMIT_REACHED,
       IDEMPOTENCY_KEY_REUSED
     }
   }

@@ -5,6 +5,9 @@ import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.audit.AuditLog;
+import dev.licet.domain.billing.CheckoutEventStore;
+import dev.licet.domain.billing.ConnectionStore;
+import dev.licet.domain.billing.OrderStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.ChangeFeed;
@@ -57,6 +60,12 @@ public interface Stores {
   WebhookStore webhooks();
 
   DeliveryStore deliveries();
+
+  ConnectionStore connections();
+
+  CheckoutEventStore checkoutEvents();
+
+  OrderStore orders();
 
   NoticeStore notices();
 

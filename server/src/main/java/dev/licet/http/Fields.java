@@ -265,8 +265,7 @@ public final class Fields {
         });
   }
 
-  private <T> @Nullable T readObject(
-      String name, ObjectNode object, Function<Fields, @Nullable T> reader) {
+  <T> @Nullable T readObject(String name, ObjectNode object, Function<Fields, @Nullable T> reader) {
     Fields inner = new Fields(object, prefix + name + "/", errors);
     T value = reader.apply(inner);
     inner.refuseUnknown();
@@ -323,8 +322,7 @@ public final class Fields {
     }
   }
 
-  private <T> Given<T> field(
-      String name, boolean nullable, Function<JsonNode, @Nullable T> reader) {
+  <T> Given<T> field(String name, boolean nullable, Function<JsonNode, @Nullable T> reader) {
     read.add(name);
     JsonNode node = body.get(name);
     if (node == null) {

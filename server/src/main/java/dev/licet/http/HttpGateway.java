@@ -127,7 +127,7 @@ final class HttpGateway {
           byte[] bytes = body.bytes();
           body.release();
           validate.handle(
-              bytes, address(request, client), response -> send(request, client, response));
+              bytes, sender(request, client), response -> send(request, client, response));
         },
         response -> refuse(request, client, response));
   }
@@ -140,7 +140,8 @@ final class HttpGateway {
       return;
     }
     Access access = match.route().access();
-    int maxBody = HttpLimits.MAX_PUBLIC_BODY;
+    boolean message = match.route().endpoint() instanceof MessageEndpoint;
+    int maxBody = message ? HttpLimits.MAX_MESSAGE : HttpLimits.MAX_PUBLIC_BODY;
     if (!(access instanceof Access.Public)) {
       maxBody = HttpLimits.MAX_BODY;
       ProblemException keyless =
@@ -288,6 +289,13 @@ final class HttpGateway {
         body,
         pass,
         address);
+  }
+
+  private ValidateEndpoint.Sender sender(HttpServerRequest request, Client client) {
+    return new ValidateEndpoint.Sender(
+        address(request, client),
+        client.isProxy() ? CallerTraits.country(request.headers()) : null,
+        CallerTraits.client(request.getHeader(HttpHeaders.USER_AGENT)));
   }
 
   private String address(HttpServerRequest request, Client client) {

@@ -8,6 +8,9 @@ final class HttpLimits {
   /** Bytes of a body of the public calls. */
   static final int MAX_PUBLIC_BODY = 16 * 1024;
 
+  /** Bytes of a message of another server. */
+  static final int MAX_MESSAGE = 256 * 1024;
+
   /** Bytes of a body that is read as it arrives. */
   static final long MAX_STREAM = 256L * 1024 * 1024;
 

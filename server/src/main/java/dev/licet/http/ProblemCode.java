@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemCode {
   INVALID_REQUEST(400, "Invalid request"),
   MALFORMED_JSON(400, "Malformed JSON"),
+  SIGNATURE_INVALID(400, "Signature invalid"),
   UNAUTHORIZED(401, "Unauthorized"),
   INSUFFICIENT_SCOPE(403, "Insufficient scope"),
   ADDRESS_NOT_ALLOWED(403, "Address not allowed"),
@@ -25,6 +26,7 @@ public enum ProblemCode {
   DEVICE_LIMIT_REACHED(409, "Device limit reached"),
   WEBHOOK_LIMIT_REACHED(409, "Webhook limit reached"),
   WEBHOOK_DISABLED(409, "Webhook disabled"),
+  CHECKOUT_LIMIT_REACHED(409, "Checkout limit reached"),
   SEAT_RELEASE_NOT_ALLOWED(409, "Seat release not allowed"),
   IDEMPOTENCY_IN_PROGRESS(409, "Idempotency in progress"),
   PRECONDITION_FAILED(412, "Precondition failed"),

@@ -93,7 +93,7 @@ public final class Request {
   }
 
   /** The body as it was sent; not to be changed. */
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 

@@ -1,7 +1,9 @@
 package dev.licet.http;
 
 import static dev.licet.domain.account.Scope.ACCOUNT_READ;
+import static dev.licet.domain.account.Scope.ACCOUNT_WRITE;
 import static dev.licet.domain.account.Scope.AUDIT_READ;
+import static dev.licet.domain.account.Scope.CHECKOUT;
 import static dev.licet.domain.account.Scope.CUSTOMERS;
 import static dev.licet.domain.account.Scope.EVENTS_READ;
 import static dev.licet.domain.account.Scope.LICENSES_READ;
@@ -23,6 +25,9 @@ import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
+import dev.licet.http.api.CheckoutConnectionEndpoints;
+import dev.licet.http.api.CheckoutEndpoints;
+import dev.licet.http.api.CheckoutEventEndpoints;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.CustomerEndpoints;
@@ -63,6 +68,9 @@ public final class Routes {
   private static final String DELIVERY = "/api/v1/deliveries/{id}";
   private static final String ACCOUNTS = "/api/v1/accounts";
   private static final String ACCOUNT = "/api/v1/accounts/{id}";
+  private static final String SHOPS = "/api/v1/checkout-connections";
+  private static final String SHOP = SHOPS + "/{id}";
+  private static final String SHOP_EVENTS = "/api/v1/checkout-events";
 
   private Routes() {}
 
@@ -86,6 +94,7 @@ public final class Routes {
       ApiKeyEndpoints apiKeys,
       WebhookEndpoints webhooks,
       DeliveryEndpoints deliveries,
+      CheckoutEndpoints checkout,
       AccountEndpoints accounts,
       DeactivateEndpoint deactivate,
       ConsumeEndpoint consume,
@@ -99,6 +108,7 @@ public final class Routes {
             catalog(to),
             events(to),
             webhooks(to),
+            checkout(to),
             accounts(to),
             server(to))
         .flatMap(List::stream)
@@ -183,6 +193,22 @@ public final class Routes {
         new Route("POST", DELIVERY + "/redeliver", needs(WEBHOOKS), deliveries::redeliver));
   }
 
+  private static List<Route> checkout(Endpoints to) {
+    CheckoutConnectionEndpoints shops = to.checkout().connections();
+    CheckoutEventEndpoints events = to.checkout().events();
+    return List.of(
+        new Route("GET", SHOPS, needs(CHECKOUT), shops::list),
+        new Route("POST", SHOPS, needs(CHECKOUT), shops::create),
+        new Route("GET", SHOP, needs(CHECKOUT), shops::get),
+        new Route("PUT", SHOP, needs(CHECKOUT), shops::update),
+        new Route("PATCH", SHOP, needs(CHECKOUT), shops::update),
+        new Route("DELETE", SHOP, needs(CHECKOUT), shops::delete),
+        new Route("GET", SHOP_EVENTS, needs(CHECKOUT), events::list),
+        new Route("GET", SHOP_EVENTS + "/{id}", needs(CHECKOUT), events::get),
+        new Route("POST", SHOP_EVENTS + "/{id}/retry", needs(CHECKOUT), events::retry),
+        new Route("POST", "/api/v1/checkout/{connection_id}", PUBLIC, to.checkout().inbox()));
+  }
+
   private static List<Route> events(Endpoints to) {
     return List.of(
         new Route("GET", EVENTS, needs(EVENTS_READ), to.events()::list),
@@ -198,6 +224,7 @@ public final class Routes {
         new Route("DELETE", API_KEY, needs(Scope.API_KEYS), to.apiKeys()::revoke),
         new Route("POST", API_KEY + "/rotate", needs(Scope.API_KEYS), to.apiKeys()::rotate),
         new Route("GET", "/api/v1/account", needs(ACCOUNT_READ), to.accounts()::own),
+        new Route("PATCH", "/api/v1/account", needs(ACCOUNT_WRITE), to.accounts()::updateOwn),
         new Route("GET", ACCOUNTS, OPERATOR, to.accounts()::list),
         new Route("POST", ACCOUNTS, OPERATOR, to.accounts()::create),
         new Route("GET", ACCOUNT, OPERATOR, to.accounts()::get),

@@ -6,6 +6,7 @@ import dev.licet.domain.validation.Answer;
 import dev.licet.domain.validation.ValidationRequest;
 import dev.licet.domain.validation.Validations;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/validate}, for one event loop. It runs there and never blocks: what asks the
@@ -30,11 +31,19 @@ final class ValidateEndpoint {
   }
 
   /**
+   * Who asks.
+   *
+   * @param country if a proxy that is believed said it
+   * @param client the software, {@code name/version}
+   */
+  record Sender(String address, @Nullable String country, @Nullable String client) {}
+
+  /**
    * Answers a request.
    *
    * @param reply called once, on the event loop
    */
-  void handle(byte[] body, String address, Consumer<Response> reply) {
+  void handle(byte[] body, Sender sender, Consumer<Response> reply) {
     long start = System.nanoTime();
     try {
       ValidationBody read = ValidationBody.read(body);
@@ -45,7 +54,9 @@ final class ValidateEndpoint {
               read.fingerprint(),
               read.product(),
               read.version(),
-              address),
+              sender.address(),
+              sender.country(),
+              sender.client()),
           lane,
           answer -> {
             long nanos = System.nanoTime() - start;

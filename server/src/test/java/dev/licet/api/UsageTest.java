@@ -30,7 +30,7 @@ class UsageTest extends ApiTest {
     assertNull(usage.text("/data/2/reason"));
     assertEquals("one.example", usage.text("/data/2/domain"));
     assertEquals("f1", usage.text("/data/2/fingerprint"));
-    assertEquals("127.0.0.1", usage.text("/data/2/ip"));
+    assertEquals("127.0.0.0", usage.text("/data/2/ip"));
     assertEquals(first.text("/checked_at"), usage.text("/data/2/at"));
     assertFalse(usage.at("/has_more").asBoolean());
   }

@@ -10,6 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class ValidationTest extends ApiTest {
   @Test
+  void onlyAProxyThatIsBelievedSaysTheCountry() {
+    Reply license = api.create("starter");
+    api.with("CF-IPCountry", "DE").validate(key(license), "domain", "a.example").expectValid();
+    assertTrue(api.get(path(license) + "/usage").at("/data/0/country").isNull());
+  }
+
+  @Test
   void aValidKeyIsAnsweredWithItsLicense() {
     Reply license = api.create("professional", "features", "[\"b\",\"a\"]");
     Reply answer =

@@ -47,7 +47,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule httpKnowsTheDomain = knowsTheDomainOnly("http");
   @ArchTest static final ArchRule theStoreKnowsTheDomain = knowsTheDomainOnly("store");
   @ArchTest static final ArchRule theCacheKnowsTheDomain = knowsTheDomainOnly("cache");
+  @ArchTest static final ArchRule theCountriesKnowTheDomain = knowsTheDomainOnly("geo");
   @ArchTest static final ArchRule theNamesKnowTheDomain = knowsTheDomainOnly("names");
+  @ArchTest static final ArchRule theCheckoutKnowsTheDomain = knowsTheDomainOnly("checkout");
   @ArchTest static final ArchRule theWebhooksKnowTheDomain = knowsTheDomainOnly("webhook");
 
   @ArchTest

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ final class FakeProgram implements Program {
   }
 
   @Override
+  public SimulatedMessage simulate(SimulatedEvent event, String secret) {
+    return new SimulatedMessage(event.toString(), Map.of("X-Secret", secret), event.order());
+  }
+
+  @Override
   public List<JobState> jobs(Settings settings) {
     Instant noon = Instant.parse("2026-05-01T12:00:00Z");
     return List.of(
@@ -113,6 +119,12 @@ final class FakeProgram implements Program {
         failures,
         error,
         error == null ? null : finishedAt);
+  }
+
+  @Override
+  public GeoipReport installGeoip(Settings settings) {
+    started = settings;
+    return new GeoipReport(settings.dataDir().resolve("geoip.mmdb"), "2026.11.1", 8_123_456);
   }
 
   @Override

@@ -19,9 +19,11 @@ class JobsCommandTest {
   private static final List<String> JOBS =
       List.of(
           "change-feed",
+          "checkout-events",
           "sla-hours",
           "customer-erasure",
           "consumptions",
+          "deleted-checkouts",
           "delivery-retention",
           "events",
           "idempotent-answers",

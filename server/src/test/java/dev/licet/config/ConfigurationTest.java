@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.config.Settings.Acknowledge;
 import dev.licet.config.Settings.CallLimits;
+import dev.licet.config.Settings.GeoipSettings;
 import dev.licet.config.Settings.Limits;
 import dev.licet.config.Settings.LogLevel;
 import dev.licet.config.Settings.WebhookSettings;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,8 @@ final class ConfigurationTest {
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
     assertEquals(Duration.ofDays(30), settings.usageRetention());
+    assertEquals(
+        new GeoipSettings(List.of(), URI.create("https://registry.npmjs.org")), settings.geoip());
     assertEquals(Duration.ofDays(90), settings.eventsRetention());
     assertEquals(Duration.ofMinutes(5), settings.cache().ttl());
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
@@ -100,6 +104,19 @@ final class ConfigurationTest {
     assertEquals(
         Optional.of(Path.of("/run/secrets/licet")),
         load(secretFile, Map.of()).settings().secretFile());
+  }
+
+  @Test
+  void severalFilesOfCountriesMayBeNamed() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "LICET_GEOIP_DATABASE", "/a/countries.mmdb, b.mmdb",
+            "LICET_GEOIP_REGISTRY", "https://npm.example.com/");
+    assertEquals(
+        new GeoipSettings(
+            List.of(Path.of("/a/countries.mmdb"), Path.of("b.mmdb")),
+            URI.create("https://npm.example.com")),
+        load(environment, Map.of()).settings().geoip());
   }
 
   @Test

@@ -47,6 +47,8 @@ final class SettingCatalogTest {
                 + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
             "usage.retention LICET_USAGE_RETENTION --usage-retention",
+            "geoip.database LICET_GEOIP_DATABASE --geoip-database",
+            "geoip.registry LICET_GEOIP_REGISTRY --geoip-registry",
             "events.retention LICET_EVENTS_RETENTION --events-retention",
             "cache.ttl LICET_CACHE_TTL --cache-ttl",
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",

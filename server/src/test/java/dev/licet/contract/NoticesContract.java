@@ -191,6 +191,7 @@ abstract class NoticesContract extends Contract {
                   account.email(),
                   account.status(),
                   quota,
+                  account.addressForm(),
                   account.createdAt(),
                   account.updatedAt(),
                   null));

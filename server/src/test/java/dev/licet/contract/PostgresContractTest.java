@@ -187,4 +187,20 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class Shops extends CheckoutContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class ShopStories extends CheckoutStories {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

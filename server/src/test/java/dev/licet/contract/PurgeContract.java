@@ -13,6 +13,7 @@ import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.ApiKey;
 import dev.licet.domain.account.Grant;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.billing.Provider;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
@@ -62,6 +63,7 @@ abstract class PurgeContract extends Contract {
   private final Map<Long, List<Long>> licensesOf = new TreeMap<>();
   private final Map<Long, List<Long>> seatsOf = new TreeMap<>();
   private final Map<Long, List<Long>> webhooksOf = new TreeMap<>();
+  private final Map<Long, List<Long>> shopsOf = new TreeMap<>();
 
   @Test
   void purgeLeavesNothingOfAnAccountAndEverythingOfOthers() throws SQLException {
@@ -220,6 +222,7 @@ abstract class PurgeContract extends Contract {
         license.no());
     insert("INSERT INTO seat_releases (license_no, at) VALUES (?, 1)", license.no());
     insert("INSERT INTO limit_notices VALUES (?, 'domain', 1)", license.no());
+    insertShop(tenant, license);
     insert(
         "INSERT INTO quota_notices VALUES (?, 'max_licenses', 'quota.exceeded', 0, 1)",
         tenant.accountNo());
@@ -238,6 +241,32 @@ abstract class PurgeContract extends Contract {
         FROM (SELECT account_no AS no, hash FROM api_keys WHERE account_no = ?) keys
         """,
         tenant.accountNo());
+  }
+
+  private void insertShop(Tenant tenant, License license) {
+    long account = tenant.accountNo();
+    CheckoutFixture shop =
+        CheckoutFixture.of(database, fixture, tenant, Provider.STRIPE, CheckoutFixture.TERMS);
+    shop.send(CheckoutFixture.scene("invoice.paid", 0, "price_pro", null, 30));
+    long connection = shop.shop.no();
+    insert("INSERT INTO checkout_orders (connection_no, facts) VALUES (?, '{}')", connection);
+    String order = "(SELECT MAX(no) FROM checkout_orders)";
+    insert("INSERT INTO checkout_references VALUES (?, 'sub_1', " + order + ", 0)", connection);
+    insert("INSERT INTO checkout_customers VALUES (?, 'cus_1', 'e', NULL, 1)", connection);
+    insert(
+        "INSERT INTO checkout_licenses VALUES ("
+            + connection
+            + ", 'line', 0, "
+            + order
+            + ", ?, '{}', 1)",
+        license.no());
+    insert(
+        """
+        INSERT INTO mails (id, account_no, live, licenses, status, attempts, created_at)
+        SELECT 'mail' || no, no, 1, '[]', 'sent', 1, 1 FROM accounts WHERE no = ?
+        """,
+        account);
+    insert("INSERT INTO mail_templates VALUES (?, 1, 's', 't', 'h', 1)", account);
   }
 
   private ApiKey key(Tenant tenant, String name) {
@@ -269,7 +298,7 @@ abstract class PurgeContract extends Contract {
     database.transactions().run(work);
   }
 
-  /** Rows of an account in every table that names accounts, licences, seats or webhooks. */
+  /** Rows of an account in every table that names accounts, licences, seats, webhooks or shops. */
   private Map<String, Long> rows(Tenant tenant) {
     long account = tenant.accountNo();
     try (Connection connection = backend.connect();
@@ -289,6 +318,12 @@ abstract class PurgeContract extends Contract {
           webhooksOf.computeIfAbsent(
               account,
               no -> numbers(statement, "SELECT no FROM webhooks WHERE account_no = " + no));
+      List<Long> shops =
+          shopsOf.computeIfAbsent(
+              account,
+              no ->
+                  numbers(
+                      statement, "SELECT no FROM checkout_connections WHERE account_no = " + no));
       Map<String, Long> rows = new TreeMap<>();
       for (String[] column : columns(connection)) {
         List<Long> wanted =
@@ -296,6 +331,7 @@ abstract class PurgeContract extends Contract {
               case "account_no" -> List.of(account);
               case "license_no" -> licenses;
               case "webhook_no" -> webhooks;
+              case "connection_no" -> shops;
               default -> seats;
             };
         String sql = "SELECT COUNT(*) FROM %s WHERE %s IN (%s)";
@@ -311,7 +347,8 @@ abstract class PurgeContract extends Contract {
 
   private static List<String[]> columns(Connection connection) throws SQLException {
     List<String[]> columns = new ArrayList<>();
-    for (String name : List.of("account_no", "license_no", "activation_no", "webhook_no")) {
+    for (String name :
+        List.of("account_no", "license_no", "activation_no", "webhook_no", "connection_no")) {
       try (ResultSet row = connection.getMetaData().getColumns(null, null, "%", name)) {
         while (row.next()) {
           String table = row.getString("TABLE_NAME");

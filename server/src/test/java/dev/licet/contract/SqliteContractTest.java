@@ -187,4 +187,20 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class Shops extends CheckoutContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class ShopStories extends CheckoutStories {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

@@ -12,6 +12,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.account.ApiKey;
 import dev.licet.domain.account.Credential;
 import dev.licet.domain.account.Grant;
@@ -172,6 +173,7 @@ abstract class TenancyContract extends Contract {
             null,
             AccountStatus.DELETED,
             new Quota(7, 1L << 40, Quota.OverQuota.ALLOW),
+            AddressForm.NONE,
             account.createdAt(),
             Fixture.NOW.plusSeconds(1),
             Fixture.NOW.plusSeconds(2));

@@ -8,6 +8,7 @@ import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.notice.LimitNotices;
+import dev.licet.domain.usage.Geography;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Answer;
@@ -54,6 +55,7 @@ final class ValidationNode implements AutoCloseable {
             quota,
             new KeyLimits(RateGate.Rate.UNLIMITED, new AddressGates(RateGate.Rate.UNLIMITED)),
             new LimitNotices(database.transactions(), new Ids(clock, new Random()), clock),
+            Geography.NOWHERE,
             blocking,
             clock);
   }

@@ -2,6 +2,7 @@ package dev.licet.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.licet.Checkout;
 import dev.licet.Reply;
 import dev.licet.TestClient;
 import dev.licet.TestDatabase;
@@ -59,6 +60,7 @@ class AuditCoverageTest {
         "activation.removed");
     add("DELETE" + LICENSE, "", "license.revoked");
     add("DELETE /api/v1/customers/{email}", "", "customer.erased");
+    add("PATCH /api/v1/account", "{\"address_form\": \"none\"}", "account.updated");
     add("POST /api/v1/plans", "{\"name\": \"covered\"}", "plan.created");
     add("PUT /api/v1/plans/{name}", "{\"max_domains\": 2}", "plan.updated");
     add("PATCH /api/v1/plans/{name}", "{\"max_domains\": 4}", "plan.updated");
@@ -79,6 +81,17 @@ class AuditCoverageTest {
     add("POST" + hook + "/replay", "{\"since\": \"2026-01-01T00:00:00Z\"}", "webhook.replayed");
     add("POST /api/v1/deliveries/{id}/redeliver", "", "delivery.restarted");
     add("DELETE" + hook, "", "webhook.deleted");
+    String shop = " /api/v1/checkout-connections/{id}";
+    add(
+        "POST /api/v1/checkout-connections",
+        "{\"provider\": \"stripe\", \"name\": \"s\", \"signing_secret\": \""
+            + Checkout.SECRET
+            + "\"}",
+        "checkout_connection.created");
+    add("PUT" + shop, "{\"lapse\": \"period_end\"}", "checkout_connection.updated");
+    add("PATCH" + shop, "{\"refund\": \"nothing\"}", "checkout_connection.updated");
+    add("POST /api/v1/checkout-events/{id}/retry", "", "checkout_event.retried");
+    add("DELETE" + shop, "", "checkout_connection.deleted");
     add("POST /api/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"admin\"]}", "api_key.created");
     add("POST /api/v1/api-keys/{id}/rotate", "{}", "api_key.rotated");
     add("DELETE /api/v1/api-keys/{id}", "", "api_key.revoked");
@@ -95,7 +108,9 @@ class AuditCoverageTest {
       boolean operators = operation.path().startsWith("/api/v1/accounts");
       // What an application consumes is counted, as its validations are.
       boolean counted = operation.path().equals("/api/v1/consume");
-      if (!operation.method().equals("get") && !operators && !counted) {
+      // What it changes is recorded when it is applied.
+      boolean message = operation.path().equals("/api/v1/checkout/{connection_id}");
+      if (!operation.method().equals("get") && !operators && !counted && !message) {
         described.add(operation.toString());
       }
     }
@@ -125,6 +140,14 @@ class AuditCoverageTest {
     }
     if (path.startsWith("/api/v1/webhooks/")) {
       path = path.replace(id, newest(api, "webhooks"));
+    }
+    if (path.startsWith("/api/v1/checkout-connections/")) {
+      path = path.replace(id, newest(api, "checkout-connections"));
+    }
+    if (path.startsWith("/api/v1/checkout-events/")) {
+      String shop = newest(api, "checkout-connections");
+      Checkout.post(api, shop, "{\"id\": \"evt_1\", \"type\": \"none\"}").expect(200);
+      path = path.replace(id, newest(api, "checkout-events"));
     }
     if (path.startsWith("/api/v1/deliveries/")) {
       path = path.replace(id, newest(api, "webhooks/deliveries"));

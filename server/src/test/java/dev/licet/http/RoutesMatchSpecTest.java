@@ -9,6 +9,10 @@ import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
+import dev.licet.http.api.CheckoutConnectionEndpoints;
+import dev.licet.http.api.CheckoutEndpoints;
+import dev.licet.http.api.CheckoutEventEndpoints;
+import dev.licet.http.api.CheckoutInboxEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.CustomerEndpoints;
@@ -86,6 +90,10 @@ class RoutesMatchSpecTest {
         new ApiKeyEndpoints(null, null),
         new WebhookEndpoints(null, null, null, null),
         new DeliveryEndpoints(null),
+        new CheckoutEndpoints(
+            new CheckoutConnectionEndpoints(null),
+            new CheckoutEventEndpoints(null),
+            new CheckoutInboxEndpoint(null, null)),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),
         new ConsumeEndpoint(null, null),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param no its number inside the database
  * @param id {@code acc_...}
  * @param email of the one who answers for it; {@code null} for the first account
+ * @param addressForm what is kept of the addresses that validations come from
  * @param purgeAt when the rows of a deleted account go; {@code null} while it is not deleted
  */
 public record Account(
@@ -18,6 +19,7 @@ public record Account(
     @Nullable String email,
     AccountStatus status,
     Quota quota,
+    AddressForm addressForm,
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant purgeAt) {
@@ -25,15 +27,18 @@ public record Account(
   /** An active account that is not in the database yet. */
   public static Account create(
       String id, String name, @Nullable String email, Quota quota, Instant now) {
-    return new Account(0, id, name, email, AccountStatus.ACTIVE, quota, now, now, null);
+    return new Account(
+        0, id, name, email, AccountStatus.ACTIVE, quota, AddressForm.TRUNCATED, now, now, null);
   }
 
   /** The same with the number that the database gave it. */
   public Account withNo(long newNo) {
-    return new Account(newNo, id, name, email, status, quota, createdAt, updatedAt, purgeAt);
+    return new Account(
+        newNo, id, name, email, status, quota, addressForm, createdAt, updatedAt, purgeAt);
   }
 
   Account with(AccountStatus newStatus, @Nullable Instant newPurgeAt, Instant now) {
-    return new Account(no, id, name, email, newStatus, quota, createdAt, now, newPurgeAt);
+    return new Account(
+        no, id, name, email, newStatus, quota, addressForm, createdAt, now, newPurgeAt);
   }
 }

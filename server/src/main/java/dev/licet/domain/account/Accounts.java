@@ -56,7 +56,8 @@ public final class Accounts {
       Given<AccountStatus> status,
       Given<Integer> maxLicenses,
       Given<Long> maxValidationsPerMonth,
-      Given<Quota.OverQuota> overQuota) {
+      Given<Quota.OverQuota> overQuota,
+      Given<AddressForm> addressForm) {
     /** Changes the status alone. */
     public static Update of(AccountStatus status) {
       return new Update(
@@ -65,7 +66,20 @@ public final class Accounts {
           Given.of(status),
           Given.absent(),
           Given.absent(),
+          Given.absent(),
           Given.absent());
+    }
+
+    /** Changes what is kept of addresses, if it is given. */
+    public static Update of(Given<AddressForm> form) {
+      return new Update(
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          form);
     }
   }
 
@@ -141,6 +155,11 @@ public final class Accounts {
     });
   }
 
+  /** Changes what an account may change of itself. */
+  public AccountView update(Tenant tenant, Given<AddressForm> form) {
+    return update(get(tenant).account().id(), Update.of(form));
+  }
+
   /**
    * Deletes an account: at once nobody can use it any more, and after the time of grace its rows
    * go. Deleting it again changes nothing.
@@ -182,6 +201,7 @@ public final class Accounts {
   private static Account with(Account before, Update update, Instant now) {
     String name = update.name().value();
     AccountStatus status = update.status().value();
+    AddressForm form = update.addressForm().value();
     Quota.OverQuota overQuota = update.overQuota().value();
     Quota quota =
         new Quota(
@@ -196,6 +216,7 @@ public final class Accounts {
             update.email().or(before.email()),
             status == null ? before.status() : status,
             quota,
+            form == null ? before.addressForm() : form,
             before.createdAt(),
             before.updatedAt(),
             status == null ? before.purgeAt() : null);

@@ -22,11 +22,15 @@ public enum Scope {
   EVENTS_READ("events:read"),
   /** Read and change webhooks. */
   WEBHOOKS("webhooks:*"),
+  /** Read and change connections to shops, and what they sent. */
+  CHECKOUT("checkout:*"),
   /** Read, create, rotate and revoke API keys. */
   API_KEYS("api-keys:*"),
   AUDIT_READ("audit:read"),
   /** Read the account with its quotas. */
   ACCOUNT_READ("account:read"),
+  /** Change what an account may change of itself. */
+  ACCOUNT_WRITE("account:write"),
   /** Everything. */
   ADMIN("admin");
 

@@ -3,8 +3,8 @@ package dev.licet.domain.event;
 /**
  * Who did something.
  *
- * @param text {@code api_key:key_...}, {@code operator:key_...}, {@code application}, {@code
- *     lease}, {@code system}, {@code command}
+ * @param text {@code api_key:key_...}, {@code operator:key_...}, {@code checkout:chk_...}, {@code
+ *     application}, {@code lease}, {@code system}, {@code command}
  */
 public record Actor(String text) {
   /** An application that validated or gave a seat back. */
@@ -21,6 +21,11 @@ public record Actor(String text) {
 
   public static Actor operator(String id) {
     return new Actor("operator:" + id);
+  }
+
+  /** A shop, whose provider told of an order. */
+  public static Actor checkout(String connectionId) {
+    return new Actor("checkout:" + connectionId);
   }
 
   public static Actor apiKey(String id) {

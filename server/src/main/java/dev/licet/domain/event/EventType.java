@@ -32,6 +32,8 @@ public enum EventType {
   QUOTA_EXCEEDED("quota.exceeded"),
   /** The server gave a webhook up. */
   WEBHOOK_DISABLED("webhook.disabled"),
+  /** An event of a shop maps to nothing. */
+  CHECKOUT_UNRESOLVED("checkout.unresolved"),
   /** Somebody tries a webhook. */
   PING("ping");
 
@@ -43,6 +45,7 @@ public enum EventType {
           QUOTA_WARNING,
           QUOTA_EXCEEDED,
           WEBHOOK_DISABLED,
+          CHECKOUT_UNRESOLVED,
           PING);
 
   private final String text;

@@ -20,6 +20,8 @@ public final class Ids {
   public static final String EVENT = "evt";
   public static final String WEBHOOK = "whk";
   public static final String DELIVERY = "dlv";
+  public static final String CHECKOUT = "chk";
+  public static final String CHECKOUT_EVENT = "cke";
   public static final String API_KEY = "key";
   public static final String REQUEST = "req";
   public static final String AUDIT = "aud";

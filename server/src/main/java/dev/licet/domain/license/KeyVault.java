@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps licence keys out of the database: finds them by HMAC-SHA256 and shows them again from
- * AES-256-GCM. Does the same for answers that hold keys and for the secrets of webhooks, and tags
- * the rows of the audit log. All secrets are derived from the server's own by HKDF-SHA256 (RFC
- * 5869).
+ * AES-256-GCM. Does the same for answers that hold keys and for the secrets of webhooks and shops,
+ * and tags the rows of the audit log. All secrets are derived from the server's own by HKDF-SHA256
+ * (RFC 5869).
  *
  * <p>Safe for many threads.
  */
@@ -33,6 +33,7 @@ public final class KeyVault {
   private final SecretKey answerKey;
   private final SecretKey auditKey;
   private final SecretKey webhookKey;
+  private final SecretKey checkoutKey;
   private final SecureRandom random;
 
   /**
@@ -47,6 +48,7 @@ public final class KeyVault {
     this.answerKey = derive(secret, "licet answer seal v1", "AES");
     this.auditKey = derive(secret, "licet audit chain v1", "HmacSHA256");
     this.webhookKey = derive(secret, "licet webhook seal v1", "AES");
+    this.checkoutKey = derive(secret, "licet checkout seal v1", "AES");
     this.random = random;
   }
 
@@ -73,6 +75,11 @@ public final class KeyVault {
   /** Encrypts what is secret about a webhook; the id of another does not open it. */
   public byte[] sealWebhook(byte[] secrets, String webhookId) {
     return seal(webhookKey, secrets, webhookId.getBytes(UTF_8));
+  }
+
+  /** Encrypts what a shop's provider signs with; the id of another connection does not open it. */
+  public byte[] sealCheckout(byte[] secrets, String connectionId) {
+    return seal(checkoutKey, secrets, connectionId.getBytes(UTF_8));
   }
 
   private byte[] seal(SecretKey key, byte[] clear, byte[] context) {
@@ -105,6 +112,11 @@ public final class KeyVault {
   /** Decrypts what {@link #sealWebhook} made, as {@link #open} does. */
   public byte[] openWebhook(byte[] sealed, String webhookId) {
     return open(webhookKey, sealed, webhookId.getBytes(UTF_8));
+  }
+
+  /** Decrypts what {@link #sealCheckout} made, as {@link #open} does. */
+  public byte[] openCheckout(byte[] sealed, String connectionId) {
+    return open(checkoutKey, sealed, connectionId.getBytes(UTF_8));
   }
 
   private static byte[] open(SecretKey key, byte[] sealed, byte[] context) {

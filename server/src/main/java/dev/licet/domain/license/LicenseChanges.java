@@ -60,24 +60,33 @@ public final class LicenseChanges {
 
   /** Changes what is given. */
   public LicenseView update(Caller caller, Target target, LicenseUpdate update) {
-    return change(
-        caller,
-        target,
-        (stores, before, now) -> {
-          License after = withFields(stores, caller, before, update, now);
-          List<EventType> events = new ArrayList<>();
-          if (!after.equals(before)) {
-            requireSeatsFit(stores, before, after, update.force(), now);
-            Leases.licenseMoves(stores, before, after, now);
-            events.add(EventType.LICENSE_UPDATED);
-          }
-          if (update.status() != null) {
-            Changed changed = withStatus(after, update.status(), update.reason());
-            after = changed.after();
-            events.addAll(changed.events());
-          }
-          return new Changed(after, events, update.reason());
-        });
+    return change(caller, target, updating(caller, update));
+  }
+
+  /**
+   * As {@link #update}, also of a licence that is revoked, and stays it: for what was so before it
+   * was revoked, and became known late.
+   */
+  public LicenseView correct(Caller caller, Target target, LicenseUpdate update) {
+    return changeAny(caller, target, updating(caller, update));
+  }
+
+  private static Step updating(Caller caller, LicenseUpdate update) {
+    return (stores, before, now) -> {
+      License after = withFields(stores, caller, before, update, now);
+      List<EventType> events = new ArrayList<>();
+      if (!after.equals(before)) {
+        requireSeatsFit(stores, before, after, update.force(), now);
+        Leases.licenseMoves(stores, before, after, now);
+        events.add(EventType.LICENSE_UPDATED);
+      }
+      if (update.status() != null) {
+        Changed changed = withStatus(after, update.status(), update.reason());
+        after = changed.after();
+        events.addAll(changed.events());
+      }
+      return new Changed(after, events, update.reason());
+    };
   }
 
   /** Suspends a licence: it is refused until it is reinstated. */

@@ -23,6 +23,20 @@ public record RuleChanges(
     Given<SemanticVersion> maxVersion,
     Given<Map<String, Long>> limits,
     Given<Map<String, CounterRule>> counters) {
+  /** Everything stays. */
+  public static final RuleChanges NONE =
+      new RuleChanges(
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent(),
+          Given.absent());
 
   /**
    * What the rules are then.

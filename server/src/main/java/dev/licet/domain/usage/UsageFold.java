@@ -25,6 +25,12 @@ public final class UsageFold implements AutoCloseable {
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
 
+  /** A fold that is further behind takes no rest. */
+  private static final int MOST_BEHIND = 2 * ROUND_EVENTS;
+
+  /** How many times as long as a slice took the fold rests after it. */
+  private static final int RESTS_PER_SLICE = 3;
+
   private static final int MIN_SLICE_ROWS = 64;
   private static final int MAX_SLICE_ROWS = 8_192;
 
@@ -162,7 +168,9 @@ public final class UsageFold implements AutoCloseable {
       if (!store.apply(rows, row, end, position, next)) {
         return Optional.empty();
       }
-      adaptSlice(System.nanoTime() - begin);
+      long took = System.nanoTime() - begin;
+      adaptSlice(took);
+      rest(took);
       position = next;
       row = end;
     }
@@ -176,6 +184,16 @@ public final class UsageFold implements AutoCloseable {
       end++;
     }
     return end;
+  }
+
+  /**
+   * Leaves the processor to others for a while after each slice: a round of some hundred thousand
+   * events would else take a core from the validations for a noticeable time.
+   */
+  private void rest(long sliceNanos) {
+    if (!closing && lag() < MOST_BEHIND) {
+      LockSupport.parkNanos(this, sliceNanos * RESTS_PER_SLICE);
+    }
   }
 
   private void adaptSlice(long nanos) {

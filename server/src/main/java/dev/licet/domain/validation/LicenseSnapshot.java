@@ -1,5 +1,6 @@
 package dev.licet.domain.validation;
 
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.Term;
 import dev.licet.domain.plan.Policy;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param live whether it is of live mode, or of test mode
  * @param monthlyQuota validations that its account may have in a month before they are refused;
  *     {@link #NEVER} for no limit
+ * @param addressForm what its account keeps of addresses
  * @param status as the vendor set it, or suspended while its account is; the clock decides about
  *     expiry
  * @param maxDomains {@link #UNLIMITED} for no limit
@@ -33,6 +35,7 @@ public record LicenseSnapshot(
     long accountNo,
     boolean live,
     long monthlyQuota,
+    AddressForm addressForm,
     long planNo,
     String plan,
     Policy policy,

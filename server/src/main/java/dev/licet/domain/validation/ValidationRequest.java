@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param product the name of the product that asks
  * @param version the version of the software that asks
  * @param address the client's, in text form
+ * @param country the client's, if a proxy that is believed said it: two letters
+ * @param client the software that asks, {@code name/version}, at most 64 characters
  */
 public record ValidationRequest(
     String key,
@@ -19,4 +21,17 @@ public record ValidationRequest(
     @Nullable String fingerprint,
     @Nullable String product,
     @Nullable SemanticVersion version,
-    @Nullable String address) {}
+    @Nullable String address,
+    @Nullable String country,
+    @Nullable String client) {
+  /** One of which nothing more is known than its address. */
+  public ValidationRequest(
+      String key,
+      @Nullable String domain,
+      @Nullable String fingerprint,
+      @Nullable String product,
+      @Nullable SemanticVersion version,
+      @Nullable String address) {
+    this(key, domain, fingerprint, product, version, address, null, null);
+  }
+}

@@ -11,12 +11,12 @@ import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.TypedKey;
 import dev.licet.domain.notice.LimitNotices;
 import dev.licet.domain.notice.LimitReached;
+import dev.licet.domain.usage.Geography;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageGroup;
 import dev.licet.domain.usage.UsageJournal;
-import dev.licet.domain.usage.UsageOrigin;
 import dev.licet.domain.validation.Snapshots.Known;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -45,6 +45,7 @@ public final class Validations {
   private final MonthlyQuota quota;
   private final KeyLimits limits;
   private final LimitNotices notices;
+  private final Origins origins;
   private final Executor blocking;
   private final InstantSource clock;
 
@@ -55,6 +56,7 @@ public final class Validations {
       MonthlyQuota quota,
       KeyLimits limits,
       LimitNotices notices,
+      Geography geography,
       Executor blocking,
       InstantSource clock) {
     this.snapshots = snapshots;
@@ -63,6 +65,7 @@ public final class Validations {
     this.quota = quota;
     this.limits = limits;
     this.notices = notices;
+    this.origins = new Origins(geography);
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -277,7 +280,7 @@ public final class Validations {
           outcome,
           verdict.domain() == null ? typedDomain() : verdict.domain(),
           request.fingerprint(),
-          new UsageOrigin(request.address(), null, 0, null),
+          origins.of(request, verdict.license().addressForm()),
           domainSeat,
           deviceSeat);
     }

@@ -7,6 +7,7 @@ import dev.licet.domain.account.AccountStatus;
 import dev.licet.domain.account.AccountUsage;
 import dev.licet.domain.account.AccountView;
 import dev.licet.domain.account.Accounts;
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.account.Quota;
 import dev.licet.http.Fields;
 import dev.licet.http.Fields.Shape;
@@ -30,6 +31,8 @@ public final class AccountEndpoints {
           text -> Optional.ofNullable(Quota.PRESETS.get(text)), "must be free or unlimited");
   private static final Shape<Quota.OverQuota> OVER_QUOTA =
       new Shape<>(Quota.OverQuota::of, "must be refuse or allow");
+  private static final Shape<AddressForm> ADDRESS_FORM =
+      new Shape<>(AddressForm::of, "must be full, truncated or none");
   private static final Shape<AccountStatus> STATUS =
       new Shape<>(
           text -> AccountStatus.of(text).filter(status -> status != AccountStatus.DELETED),
@@ -49,6 +52,14 @@ public final class AccountEndpoints {
   public Response own(Request request) {
     request.query().finish();
     return Response.json(200, json(accounts.get(request.caller().tenant())));
+  }
+
+  public Response updateOwn(Request request) {
+    request.query().finish();
+    Fields fields = request.fields();
+    Given<AddressForm> form = fields.value("address_form", ADDRESS_FORM);
+    fields.finish();
+    return Response.json(200, json(accounts.update(request.caller().tenant(), form)));
   }
 
   public Response list(Request request) {
@@ -96,7 +107,8 @@ public final class AccountEndpoints {
                 fields.nullableLongCount("max_validations_per_month"),
                 preset,
                 Quota::maxValidationsPerMonth),
-            orPreset(fields.value("over_quota", OVER_QUOTA), preset, Quota::overQuota));
+            orPreset(fields.value("over_quota", OVER_QUOTA), preset, Quota::overQuota),
+            fields.value("address_form", ADDRESS_FORM));
     fields.finish();
     return Response.json(200, json(accounts.update(request.path("id"), update)));
   }
@@ -159,6 +171,7 @@ public final class AccountEndpoints {
     json.put("max_licenses", account.quota().maxLicenses());
     json.put("max_validations_per_month", account.quota().maxValidationsPerMonth());
     json.put("over_quota", account.quota().overQuota().text());
+    json.put("address_form", account.addressForm().text());
     json.put("created_at", Timestamps.text(account.createdAt()));
     json.put("updated_at", Timestamps.text(account.updatedAt()));
     json.put("purge_at", Timestamps.text(account.purgeAt()));

@@ -3,9 +3,11 @@ package dev.licet.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.license.Licenses;
+import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageOrigin;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import dev.licet.domain.usage.UsageReports;
@@ -99,7 +101,12 @@ public final class UsageEndpoint implements Endpoint {
     json.put("reason", code == null ? null : code.name());
     json.put("domain", event.domain());
     json.put("fingerprint", event.fingerprint());
-    json.put("ip", event.origin().ip());
+    UsageOrigin origin = event.origin();
+    json.put("ip", origin.ip());
+    json.put("country", origin.country());
+    json.put("asn", origin.asn() == 0 ? null : (Long) origin.asn());
+    json.put("client", origin.client());
+    json.put("node", JournalStore.nodeNo(entry.eventId()));
     return json;
   }
 

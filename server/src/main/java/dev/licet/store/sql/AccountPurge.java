@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class AccountPurge {
   private static final int LICENSES_EACH = 200;
-  private static final int DELIVERIES_EACH = 500;
+  private static final int ROWS_EACH = 500;
 
   /** Some of what was sent to the account's webhooks. */
   private static final String DELIVERIES =
@@ -22,6 +22,20 @@ final class AccountPurge {
         SELECT d.no FROM webhooks w JOIN webhook_deliveries d ON d.webhook_no = w.no
         WHERE w.account_no = :account LIMIT :rows)
       """;
+
+  /** Some of what the account's shops sent, and of the orders that it told of. */
+  private static final List<String> OF_SHOPS =
+      List.of(
+          """
+          DELETE FROM checkout_events WHERE no IN (
+            SELECT e.no FROM checkout_connections c JOIN checkout_events e ON e.connection_no = c.no
+            WHERE c.account_no = :account LIMIT :rows)
+          """,
+          """
+          DELETE FROM checkout_orders WHERE no IN (
+            SELECT o.no FROM checkout_connections c JOIN checkout_orders o ON o.connection_no = c.no
+            WHERE c.account_no = :account LIMIT :rows)
+          """);
 
   /** Some licences of the account. */
   private static final String SOME =
@@ -44,6 +58,7 @@ final class AccountPurge {
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",
           "DELETE FROM limit_notices WHERE license_no <in_nos>",
+          "DELETE FROM checkout_licenses WHERE license_no <in_nos>",
           "DELETE FROM licenses WHERE no <in_nos>");
 
   /** What belongs to an account that has no licences any more, and the account. */
@@ -53,6 +68,13 @@ final class AccountPurge {
           "DELETE FROM quota_notices WHERE account_no = :account",
           "DELETE FROM webhook_subscriptions WHERE account_no = :account",
           "DELETE FROM webhooks WHERE account_no = :account",
+          """
+          DELETE FROM checkout_customers WHERE connection_no IN
+            (SELECT no FROM checkout_connections WHERE account_no = :account)
+          """,
+          "DELETE FROM checkout_connections WHERE account_no = :account",
+          "DELETE FROM mails WHERE account_no = :account",
+          "DELETE FROM mail_templates WHERE account_no = :account",
           "DELETE FROM api_keys WHERE account_no = :account",
           "DELETE FROM plans WHERE account_no = :account",
           "DELETE FROM products WHERE account_no = :account",
@@ -72,13 +94,7 @@ final class AccountPurge {
 
   /** Removes a part; true when nothing is left. */
   boolean step() {
-    int deliveries =
-        handle
-            .createUpdate(DELIVERIES)
-            .bind("account", accountNo)
-            .bind("rows", DELIVERIES_EACH)
-            .execute();
-    if (deliveries > 0) {
+    if (some(DELIVERIES) > 0 || OF_SHOPS.stream().anyMatch(it -> some(it) > 0)) {
       return false;
     }
     List<Long> licenses =
@@ -98,5 +114,9 @@ final class AccountPurge {
       statement.execute();
     }
     return licenses.isEmpty();
+  }
+
+  private int some(String delete) {
+    return handle.createUpdate(delete).bind("account", accountNo).bind("rows", ROWS_EACH).execute();
   }
 }

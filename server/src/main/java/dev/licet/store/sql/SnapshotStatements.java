@@ -3,6 +3,7 @@ package dev.licet.store.sql;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.licet.domain.account.AccountStatus;
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.account.Quota;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
@@ -44,7 +45,7 @@ public final class SnapshotStatements {
   public static final class Parts {
     public static final String COLUMNS =
         """
-        l.no, l.id, l.account_no, l.live, a.status AS account_status, a.over_quota,
+        l.no, l.id, l.account_no, l.live, a.status AS account_status, a.over_quota, a.address_form,
         a.max_validations_per_month, l.status, l.expires_at, l.first_validated_at, l.own_max_domains_set,
         l.own_max_domains, l.own_max_devices_set, l.own_max_devices, l.own_features,
         p.no AS plan_no, p.name AS plan_name, p.features AS plan_features, p.max_domains,
@@ -152,6 +153,7 @@ public final class SnapshotStatements {
         row.getLong("account_no"),
         Rows.flag(row, "live"),
         monthlyQuota(row),
+        AddressForm.of(row.getString("address_form")).orElse(AddressForm.NONE),
         row.getLong("plan_no"),
         names.get(row.getString("plan_name"), name -> name),
         policies.get(

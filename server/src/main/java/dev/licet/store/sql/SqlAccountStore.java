@@ -5,6 +5,7 @@ import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.AccountStatus;
 import dev.licet.domain.account.AccountStore;
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.account.Quota;
 import dev.licet.domain.product.Product;
 import java.security.MessageDigest;
@@ -26,7 +27,7 @@ final class SqlAccountStore implements AccountStore {
   private static final String SELECT =
       """
       SELECT no, id, name, email, status, max_licenses, max_validations_per_month, over_quota,
-        created_at, updated_at, purge_at
+        address_form, created_at, updated_at, purge_at
       FROM accounts
       """;
 
@@ -37,9 +38,9 @@ final class SqlAccountStore implements AccountStore {
   private static final String INSERT =
       """
       INSERT INTO accounts (id, name, email, status, max_licenses, max_validations_per_month,
-        over_quota, created_at, updated_at, purge_at)
+        over_quota, address_form, created_at, updated_at, purge_at)
       VALUES (:id, :name, :email, :status, :max_licenses, :max_validations, :over_quota,
-        :created_at, :updated_at, :purge_at)
+        :address_form, :created_at, :updated_at, :purge_at)
       RETURNING no
       """;
 
@@ -48,7 +49,7 @@ final class SqlAccountStore implements AccountStore {
       """
       UPDATE accounts SET name = :name, email = :email, status = :status,
         max_licenses = :max_licenses, max_validations_per_month = :max_validations,
-        over_quota = :over_quota, updated_at = :updated_at, purge_at = :purge_at
+        over_quota = :over_quota, address_form = :address_form, updated_at = :updated_at, purge_at = :purge_at
       WHERE no = :no
       """;
 
@@ -208,6 +209,7 @@ final class SqlAccountStore implements AccountStore {
         .bind("max_licenses", account.quota().maxLicenses())
         .bind("max_validations", account.quota().maxValidationsPerMonth())
         .bind("over_quota", account.quota().overQuota().text())
+        .bind("address_form", account.addressForm().text())
         .bind("created_at", account.createdAt().toEpochMilli())
         .bind("updated_at", account.updatedAt().toEpochMilli())
         .bind("purge_at", Rows.millis(account.purgeAt()));
@@ -224,6 +226,7 @@ final class SqlAccountStore implements AccountStore {
             Rows.intOrNull(row, "max_licenses"),
             Rows.longOrNull(row, "max_validations_per_month"),
             Quota.OverQuota.of(row.getString("over_quota")).orElseThrow()),
+        AddressForm.of(row.getString("address_form")).orElseThrow(),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"),
         Rows.instantOrNull(row, "purge_at"));

@@ -5,6 +5,9 @@ import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.anomaly.AnomalyReader;
+import dev.licet.domain.billing.CheckoutEventStore;
+import dev.licet.domain.billing.ConnectionStore;
+import dev.licet.domain.billing.OrderStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.delivery.DeliveryStore;
 import dev.licet.domain.event.Change;
@@ -108,6 +111,21 @@ record SqlStores(
   @Override
   public EventLog events() {
     return new SqlEventLog(handle);
+  }
+
+  @Override
+  public ConnectionStore connections() {
+    return new SqlConnectionStore(handle, vault);
+  }
+
+  @Override
+  public CheckoutEventStore checkoutEvents() {
+    return new SqlCheckoutEventStore(handle);
+  }
+
+  @Override
+  public OrderStore orders() {
+    return new SqlOrderStore(handle);
   }
 
   @Override

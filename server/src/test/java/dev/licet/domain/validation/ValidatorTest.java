@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.licet.core.ValidationCode;
 import dev.licet.domain.AddressBlocks;
 import dev.licet.domain.SemanticVersion;
+import dev.licet.domain.account.AddressForm;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.activation.SeatKind;
@@ -81,6 +82,7 @@ class ValidatorTest {
         1,
         true,
         LicenseSnapshot.NEVER,
+        AddressForm.FULL,
         1,
         "pro",
         policy,

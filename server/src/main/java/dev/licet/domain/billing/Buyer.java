@@ -1,0 +1,6 @@
+package dev.licet.domain.billing;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who bought. */
+public record Buyer(String email, @Nullable String name) {}
