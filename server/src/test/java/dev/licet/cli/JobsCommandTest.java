@@ -33,6 +33,8 @@ class JobsCommandTest {
           "mail",
           "retired-keys",
           "seat-releases",
+          "suspicious-licenses",
+          "usage-networks",
           "usage-records",
           "usage-sums",
           "webhook-removal",
