@@ -54,8 +54,17 @@ final class CheckoutMessages {
     for (String type : simulation.types()) {
       Scene scene =
           new Scene(
-              type, "1", "Order1234567890abcdef", "price", 1, "ada@example.com", "J\u00fcrgen \ud83d\ude00",
-              type.contains("subscription"), null, now, now.plus(Duration.ofDays(30)));
+              type,
+              "1",
+              "Order1234567890abcdef",
+              "price",
+              1,
+              "ada@example.com",
+              "J\u00fcrgen \ud83d\ude00",
+              type.contains("subscription"),
+              null,
+              now,
+              now.plus(Duration.ofDays(30)));
       String body = simulation.body(scene);
       Map<String, String> headers = simulation.headers(scene, body, SECRET, Instant.now());
       judged(name, type, provider, SECRET, body, headers);
