@@ -37,9 +37,6 @@ public interface CheckoutEventStore {
 
   byte[] body(long no);
 
-  /** Forgets what an event said, which is known elsewhere. */
-  void dropBody(long no);
-
   /** Writes what came of an event. */
   void update(CheckoutEvent event);
 
