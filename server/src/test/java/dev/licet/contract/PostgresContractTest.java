@@ -203,4 +203,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class ShopMail extends MailContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }
