@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param usageSpillMegabytes what validations that wait for the database may take in the data
  *     directory, in MiB
  * @param eventsRetention how long events are kept, a week to ten years
+ * @param smtpUrl where mail with license keys goes; absent: none is sent
  */
 public record Settings(
     int port,
@@ -59,6 +60,7 @@ public record Settings(
     Duration eventsRetention,
     CacheSettings cache,
     WebhookSettings webhook,
+    Optional<SmtpUrl> smtpUrl,
     LogLevel logLevel) {
 
   /**
