@@ -80,7 +80,7 @@ public final class SpillReplay {
     MonthlyUses uses = new MonthlyUses();
     long firstId = Math.max(nextId, batches.getFirst().firstId());
     for (Spill.Batch batch : batches) {
-      int known = (int) Math.clamp(nextId - batch.firstId(), 0, batch.events().size());
+      int known = Math.clamp(nextId - batch.firstId(), 0, batch.events().size());
       for (UsageEvent event : batch.events().subList(known, batch.events().size())) {
         events.add(event);
         uses.add(event.group().accountNo(), event);
