@@ -13,6 +13,7 @@ import dev.licet.domain.job.JobScheduler;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.job.Retention;
 import dev.licet.domain.license.Announcements;
+import dev.licet.domain.mail.MailWork;
 import dev.licet.domain.privacy.ErasureJob;
 import dev.licet.domain.usage.UsageJobs;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +51,7 @@ final class Jobs {
     jobs.addAll(UsageJobs.all(settings.usageRetention()));
     jobs.add(new LapsedSeats(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
+    jobs.add(MailWork.retention(settings.eventsRetention()));
     jobs.addAll(CheckoutJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     jobs.add(new ErasureJob(ids).job());

@@ -279,6 +279,7 @@ final class SqlErasureStore implements ErasureStore {
   @Override
   public void removeNames(Collection<Long> licenseNos) {
     handle.createUpdate(NAMES).bind("nos", Rows.list(licenseNos)).execute();
+    new ShopScrub(handle).scrub(licenseNos);
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, Tenant tenant) {
