@@ -3,6 +3,7 @@ package dev.licet;
 import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.LapsedSeats;
+import dev.licet.domain.anomaly.SuspicionJob;
 import dev.licet.domain.billing.CheckoutJobs;
 import dev.licet.domain.delivery.DeliveryJobs;
 import dev.licet.domain.id.Ids;
@@ -50,6 +51,7 @@ final class Jobs {
     List<Job> jobs = new ArrayList<>(Retention.jobs(settings.eventsRetention()));
     jobs.addAll(UsageJobs.all(settings.usageRetention()));
     jobs.add(new LapsedSeats(ids).job());
+    jobs.add(new SuspicionJob(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
     jobs.add(MailWork.retention(settings.eventsRetention()));
     jobs.addAll(CheckoutJobs.all(settings.eventsRetention()));

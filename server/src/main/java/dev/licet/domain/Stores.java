@@ -3,6 +3,7 @@ package dev.licet.domain;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.billing.CheckoutEventStore;
 import dev.licet.domain.billing.ConnectionStore;
@@ -44,6 +45,8 @@ public interface Stores {
   CounterStore counters();
 
   UsageReader usage();
+
+  AnomalyReader anomalies();
 
   QuotaGrants grants();
 

@@ -21,6 +21,7 @@ import static dev.licet.http.Route.Access.needs;
 import dev.licet.domain.account.Scope;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
@@ -85,6 +86,7 @@ public final class Routes {
       ActivationEndpoints activations,
       UsageEndpoint usage,
       UsageReportEndpoints reports,
+      AnomalyEndpoint anomalies,
       SlaEndpoint sla,
       CustomerEndpoints customers,
       ProductEndpoints products,
@@ -152,6 +154,7 @@ public final class Routes {
         new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
         new Route("GET", "/api/v1/usage", needs(USAGE_READ), to.reports()::report),
         new Route("GET", "/api/v1/usage/summary", needs(USAGE_READ), to.reports()::summary),
+        new Route("GET", "/api/v1/usage/anomalies", needs(USAGE_READ), to.anomalies()),
         new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()),
         new Route("DELETE", CUSTOMER, needs(CUSTOMERS), to.customers()::erase),
         new Route("GET", CUSTOMER + "/export", needs(CUSTOMERS), to.customers()::export));

@@ -32,6 +32,8 @@ class JobsCommandTest {
           "mail",
           "retired-keys",
           "seat-releases",
+          "suspicious-licenses",
+          "usage-networks",
           "usage-records",
           "usage-sums",
           "webhook-removal",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.licet.domain.account.Scope;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
@@ -81,6 +82,7 @@ class RoutesMatchSpecTest {
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null, null),
         new UsageReportEndpoints(null, null, null, null, null),
+        new AnomalyEndpoint(null),
         new SlaEndpoint(null),
         new CustomerEndpoints(null, null),
         new ProductEndpoints(null),

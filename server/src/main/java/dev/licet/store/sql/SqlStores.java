@@ -4,6 +4,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.billing.CheckoutEventStore;
 import dev.licet.domain.billing.ConnectionStore;
 import dev.licet.domain.billing.OrderStore;
@@ -81,6 +82,11 @@ record SqlStores(
   @Override
   public UsageReader usage() {
     return new SqlUsageReader(handle);
+  }
+
+  @Override
+  public AnomalyReader anomalies() {
+    return new SqlAnomalyReader(handle);
   }
 
   @Override
