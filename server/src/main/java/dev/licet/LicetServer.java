@@ -19,6 +19,7 @@ import dev.licet.domain.account.Quotas;
 import dev.licet.domain.account.StoredCredentials;
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
+import dev.licet.domain.anomaly.Anomalies;
 import dev.licet.domain.audit.Audit;
 import dev.licet.domain.counter.Counters;
 import dev.licet.domain.event.Events;
@@ -50,6 +51,7 @@ import dev.licet.http.IdempotentCalls;
 import dev.licet.http.Routes;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
@@ -152,6 +154,7 @@ final class LicetServer implements Program.Server {
     this.events = new EventWork(database, ids, clock);
     this.checkout =
         new CheckoutService(
+            settings,
             database.transactions(),
             domainNames,
             new Quotas(events.quotas()),
@@ -341,6 +344,7 @@ final class LicetServer implements Program.Server {
         new UsageEndpoint(licenses, reports),
         new UsageReportEndpoints(
             reports, new UsageOverviews(transactions, clock), sla.reports(), accounts, clock),
+        new AnomalyEndpoint(new Anomalies(transactions, clock)),
         new SlaEndpoint(sla.reports()),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),

@@ -3,6 +3,7 @@ package dev.licet.domain;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.billing.CheckoutEventStore;
 import dev.licet.domain.billing.ConnectionStore;
@@ -15,6 +16,7 @@ import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.mail.MailStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.privacy.ErasureStore;
@@ -44,6 +46,8 @@ public interface Stores {
 
   UsageReader usage();
 
+  AnomalyReader anomalies();
+
   QuotaGrants grants();
 
   UsageErasure erasure();
@@ -63,6 +67,8 @@ public interface Stores {
   CheckoutEventStore checkoutEvents();
 
   OrderStore orders();
+
+  MailStore mails();
 
   NoticeStore notices();
 

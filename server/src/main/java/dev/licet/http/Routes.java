@@ -21,6 +21,7 @@ import static dev.licet.http.Route.Access.needs;
 import dev.licet.domain.account.Scope;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
@@ -69,6 +70,8 @@ public final class Routes {
   private static final String ACCOUNT = "/api/v1/accounts/{id}";
   private static final String SHOPS = "/api/v1/checkout-connections";
   private static final String SHOP = SHOPS + "/{id}";
+  private static final String INBOX = "/api/v1/checkout/{connection_id}";
+  private static final String MAIL = "/api/v1/mail-template";
   private static final String SHOP_EVENTS = "/api/v1/checkout-events";
 
   private Routes() {}
@@ -83,6 +86,7 @@ public final class Routes {
       ActivationEndpoints activations,
       UsageEndpoint usage,
       UsageReportEndpoints reports,
+      AnomalyEndpoint anomalies,
       SlaEndpoint sla,
       CustomerEndpoints customers,
       ProductEndpoints products,
@@ -150,6 +154,7 @@ public final class Routes {
         new Route("GET", LICENSE + "/usage", needs(USAGE_READ), to.usage()),
         new Route("GET", "/api/v1/usage", needs(USAGE_READ), to.reports()::report),
         new Route("GET", "/api/v1/usage/summary", needs(USAGE_READ), to.reports()::summary),
+        new Route("GET", "/api/v1/usage/anomalies", needs(USAGE_READ), to.anomalies()),
         new Route("GET", "/api/v1/sla", needs(USAGE_READ), to.sla()),
         new Route("DELETE", CUSTOMER, needs(CUSTOMERS), to.customers()::erase),
         new Route("GET", CUSTOMER + "/export", needs(CUSTOMERS), to.customers()::export));
@@ -203,7 +208,11 @@ public final class Routes {
         new Route("GET", SHOP_EVENTS, needs(CHECKOUT), events::list),
         new Route("GET", SHOP_EVENTS + "/{id}", needs(CHECKOUT), events::get),
         new Route("POST", SHOP_EVENTS + "/{id}/retry", needs(CHECKOUT), events::retry),
-        new Route("POST", "/api/v1/checkout/{connection_id}", PUBLIC, to.checkout().inbox()));
+        new Route("GET", MAIL, needs(CHECKOUT), to.checkout().mailTemplate()::get),
+        new Route("PUT", MAIL, needs(CHECKOUT), to.checkout().mailTemplate()::put),
+        new Route("DELETE", MAIL, needs(CHECKOUT), to.checkout().mailTemplate()::reset),
+        new Route("POST", INBOX, PUBLIC, to.checkout().inbox()),
+        new Route("GET", INBOX + "/result", PUBLIC, to.checkout().result()));
   }
 
   private static List<Route> events(Endpoints to) {

@@ -22,6 +22,8 @@ import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Rules;
 import dev.licet.domain.plan.SeatRelease;
 import dev.licet.domain.product.Product;
+import dev.licet.domain.usage.FoldRows;
+import dev.licet.domain.usage.FoldStore;
 import dev.licet.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -131,9 +133,39 @@ final class Fixture {
 
   /** Does all of a job's work, as of one moment. */
   void run(Job job, Instant now) {
+    Job.Survey survey = job.survey();
+    if (survey != null) {
+      survey
+          .look(database.transactions(), now)
+          .forEach(task -> database.transactions().run(stores -> task.run(stores, now)));
+    }
     int done;
     do {
       done = database.transactions().write(stores -> job.step().run(stores, now, job.batch()));
     } while (done >= job.batch());
+  }
+
+  /** Folds all that is in the journal. */
+  void foldAll() {
+    for (var start : database.fold().positions()) {
+      for (var at = start; at != null; at = foldRound(at)) {
+        // until nothing is left
+      }
+    }
+  }
+
+  private FoldStore.@Nullable Position foldRound(FoldStore.Position at) {
+    FoldStore fold = database.fold();
+    var open = at.roundOpen() ? at : fold.openRound(at, 1_000_000).orElse(null);
+    if (open == null) {
+      return null;
+    }
+    var rows = new FoldRows();
+    fold.read(open, rows);
+    var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
+    if (!fold.apply(rows, 0, rows.size(), open, end)) {
+      throw new IllegalStateException("somebody else folds");
+    }
+    return end;
   }
 }

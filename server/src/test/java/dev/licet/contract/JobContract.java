@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,37 @@ abstract class JobContract extends Contract {
     two.look();
     one.look();
     assertEquals(2, runs.get());
+  }
+
+  @Test
+  void whatASurveyFoundIsDoneInBatches() {
+    Node one = new Node(1, surveyed(() -> {}));
+    one.look();
+    assertEquals(25, runs.get());
+    assertEquals(25, state().items());
+    assertEquals(NOON.plus(EVERY), state().nextRunAt());
+  }
+
+  @Test
+  void aJobStaysWithTheNodeThatSurveysForLong() {
+    Node other = new Node(2, counting(10));
+    Node one =
+        new Node(
+            1,
+            surveyed(() -> {
+              other.look();
+              long version = state().version();
+              long deadline = System.nanoTime() + 10_000_000_000L;
+              while (state().version() == version && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+              }
+              other.pass(LEASE);
+              other.look();
+              assertEquals(1L, state().holder());
+            }));
+    one.look();
+    assertEquals(25, runs.get());
+    assertEquals(0, state().failures());
   }
 
   @Test
@@ -268,6 +300,18 @@ abstract class JobContract extends Contract {
         (stores, now, limit) -> {
           runs.incrementAndGet();
           return take(limit);
+        });
+  }
+
+  /** A job that finds 25 tasks. */
+  private Job surveyed(Runnable meanwhile) {
+    return Job.surveyed(
+        "test",
+        EVERY,
+        10,
+        (transactions, now) -> {
+          meanwhile.run();
+          return Collections.nCopies(25, (stores, at) -> runs.incrementAndGet());
         });
   }
 

@@ -21,6 +21,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class Anomalies extends AnomalyContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     Backend backend() {

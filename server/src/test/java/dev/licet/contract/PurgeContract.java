@@ -28,6 +28,8 @@ import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
+import dev.licet.domain.usage.UsageGroup;
+import dev.licet.domain.usage.UsageOrigin;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import java.nio.charset.StandardCharsets;
@@ -209,7 +211,16 @@ abstract class PurgeContract extends Contract {
     JournalStore journal = database.journal();
     long node = journal.openNode();
     UsageEvent event =
-        Uses.event(license.no(), 1, Outcome.VALID, "a.example", null, null, seat.no(), 0);
+        new UsageEvent(
+            license.no(),
+            new UsageGroup(tenant.accountNo(), true, 1, 1),
+            1,
+            Outcome.VALID,
+            "a.example",
+            null,
+            new UsageOrigin("192.0.2.1", null, 0, null),
+            seat.no(),
+            0);
     journal.append(
         journal.nextId(node),
         List.of(event),

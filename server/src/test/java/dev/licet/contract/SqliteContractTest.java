@@ -21,6 +21,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class Anomalies extends AnomalyContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     Backend backend() {

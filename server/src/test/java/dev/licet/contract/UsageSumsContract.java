@@ -153,7 +153,7 @@ abstract class UsageSumsContract extends Contract {
   @Test
   void oldRecordsGoAndWhatWasCountedStays() {
     fill();
-    foldAll();
+    fixture.foldAll();
     Tenant tenant = tenants.getFirst();
     Question question =
         new Question(List.of(UsageDimension.DAY), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
@@ -167,7 +167,7 @@ abstract class UsageSumsContract extends Contract {
     assertEquals(0, history(license));
     assertEquals(before, reports.ofTenant(tenant, question));
     append(node, 20);
-    foldAll();
+    fixture.foldAll();
     assertTrue(history(license) >= 0, "what is older than what is kept is recorded all the same");
     var sums = UsageJobs.all(Duration.ofDays(30)).getLast();
     fixture.run(sums, NOW.plus(Duration.ofDays(27 * 31)));
@@ -177,7 +177,7 @@ abstract class UsageSumsContract extends Contract {
   @Test
   void whatWasErasedIsCountedWithoutItsName() {
     fill();
-    foldAll();
+    fixture.foldAll();
     License license = licenses.values().iterator().next();
     Question question =
         new Question(List.of(UsageDimension.DOMAIN), ZoneOffset.UTC, quarter(-70), quarter(60), 10);
@@ -206,7 +206,7 @@ abstract class UsageSumsContract extends Contract {
     reports = new UsageReports(database.transactions(), InstantSource.fixed(NOW));
     node = database.journal().openNode();
     append(node, 700);
-    foldAll();
+    fixture.foldAll();
     append(node, 200);
     for (var start : database.fold().positions()) {
       var open = database.fold().openRound(start, 120).orElseThrow();
@@ -220,27 +220,6 @@ abstract class UsageSumsContract extends Contract {
       var reached = new FoldStore.Position(open.nodeNo(), open.foldedTo(), open.roundTo(), next);
       assertTrue(database.fold().apply(rows, 0, end, open, reached));
     }
-  }
-
-  private void foldAll() {
-    for (var start : database.fold().positions()) {
-      for (var at = start; at != null; at = foldRound(at)) {
-        // until nothing is left
-      }
-    }
-  }
-
-  private FoldStore.@Nullable Position foldRound(FoldStore.Position at) {
-    FoldStore fold = database.fold();
-    var open = at.roundOpen() ? at : fold.openRound(at, 1_000_000).orElse(null);
-    if (open == null) {
-      return null;
-    }
-    var rows = new FoldRows();
-    fold.read(open, rows);
-    var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
-    assertTrue(fold.apply(rows, 0, rows.size(), open, end));
-    return end;
   }
 
   private void append(long to, int size) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.licet.domain.account.Scope;
 import dev.licet.http.api.AccountEndpoints;
 import dev.licet.http.api.ActivationEndpoints;
+import dev.licet.http.api.AnomalyEndpoint;
 import dev.licet.http.api.ApiKeyEndpoints;
 import dev.licet.http.api.AuditEndpoint;
 import dev.licet.http.api.BatchEndpoint;
@@ -12,6 +13,7 @@ import dev.licet.http.api.CheckoutConnectionEndpoints;
 import dev.licet.http.api.CheckoutEndpoints;
 import dev.licet.http.api.CheckoutEventEndpoints;
 import dev.licet.http.api.CheckoutInboxEndpoint;
+import dev.licet.http.api.CheckoutResultEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.CustomerEndpoints;
@@ -22,6 +24,7 @@ import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
+import dev.licet.http.api.MailTemplateEndpoints;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
@@ -79,6 +82,7 @@ class RoutesMatchSpecTest {
         new ActivationEndpoints(null, null),
         new UsageEndpoint(null, null),
         new UsageReportEndpoints(null, null, null, null, null),
+        new AnomalyEndpoint(null),
         new SlaEndpoint(null),
         new CustomerEndpoints(null, null),
         new ProductEndpoints(null),
@@ -91,7 +95,9 @@ class RoutesMatchSpecTest {
         new CheckoutEndpoints(
             new CheckoutConnectionEndpoints(null),
             new CheckoutEventEndpoints(null),
-            new CheckoutInboxEndpoint(null, null)),
+            new CheckoutInboxEndpoint(null, null),
+            new CheckoutResultEndpoint(null, null, null),
+            new MailTemplateEndpoints(null)),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),
         new ConsumeEndpoint(null, null),

@@ -21,6 +21,8 @@ public enum EventType {
   LICENSE_EXPIRED("license.expired"),
   /** Something was refused because all that the licence allows is in use. */
   LICENSE_LIMIT_REACHED("license.limit_reached"),
+  /** Its use points to sharing. */
+  LICENSE_SUSPICIOUS("license.suspicious"),
   ACTIVATION_CREATED("activation.created"),
   ACTIVATION_REMOVED("activation.removed"),
   COUNTER_RESET("counter.reset"),
@@ -39,6 +41,7 @@ public enum EventType {
       EnumSet.of(
           LICENSE_EXPIRING,
           LICENSE_LIMIT_REACHED,
+          LICENSE_SUSPICIOUS,
           QUOTA_WARNING,
           QUOTA_EXCEEDED,
           WEBHOOK_DISABLED,

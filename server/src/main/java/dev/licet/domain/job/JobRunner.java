@@ -1,5 +1,7 @@
 package dev.licet.domain.job;
 
+import dev.licet.domain.Recurring;
+import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -25,6 +27,9 @@ public final class JobRunner {
   private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
 
   private static final int LOST = -1;
+
+  /** While a job is surveyed, it is said so often that this node still has it. */
+  private static final Duration KEEP = Duration.ofMillis(500);
 
   private final Transactions transactions;
   private final InstantSource clock;
@@ -111,8 +116,9 @@ public final class JobRunner {
   private final class Run {
     private final Job job;
     private final long beginNanos = nanoTime.getAsLong();
-    private JobState state;
+    private volatile JobState state;
     private long items;
+    private List<Job.Task> tasks = List.of();
 
     Run(Job job, JobState taken) {
       this.job = job;
@@ -121,6 +127,7 @@ public final class JobRunner {
 
     void toItsEnd(BooleanSupplier stop) {
       try {
+        survey();
         int done;
         do {
           done = batch();
@@ -136,18 +143,42 @@ public final class JobRunner {
       }
     }
 
+    private void survey() {
+      Job.Survey survey = job.survey();
+      if (survey != null) {
+        try (Recurring _ = Recurring.start("job-" + job.name(), KEEP, this::keep)) {
+          tasks = survey.look(transactions, clock.instant());
+        }
+      }
+    }
+
+    private void keep() {
+      JobState next = state.going(0);
+      if (transactions.write(stores -> stores.jobs().replace(state, next))) {
+        state = next;
+      }
+    }
+
     private int batch() {
       JobState next = state.going(items);
       int done =
-          transactions.write(stores ->
-              stores.jobs().replace(state, next)
-                  ? job.step().run(stores, clock.instant(), job.batch())
-                  : LOST);
+          transactions.write(
+              stores -> stores.jobs().replace(state, next) ? step(stores, clock.instant()) : LOST);
       if (done != LOST) {
         state = next;
         items += done;
       }
       return done;
+    }
+
+    private int step(Stores stores, Instant now) {
+      if (job.survey() == null) {
+        return job.step().run(stores, now, job.batch());
+      }
+      int first = (int) items; // as many tasks are done
+      List<Job.Task> some = tasks.subList(first, Math.min(tasks.size(), first + job.batch()));
+      some.forEach(task -> task.run(stores, now));
+      return some.size();
     }
 
     private void end(JobState ended, @Nullable RuntimeException fault) {

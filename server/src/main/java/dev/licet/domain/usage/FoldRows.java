@@ -2,6 +2,7 @@ package dev.licet.domain.usage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,10 @@ public final class FoldRows {
   private final List<UsageGroup> knownGroups = new ArrayList<>();
   private final Map<UsageGroup, Integer> groupNumbers = new HashMap<>();
   private final Set<UsageName> names = new HashSet<>();
+  private final Set<UsageNetwork> networks = new HashSet<>();
+
+  /** By rising licence number. */
+  private List<UsageNetwork> sortedNetworks = List.of();
 
   /**
    * Forgets all rows and makes room for others. Arrays that are large enough stay: a new set for
@@ -50,6 +55,8 @@ public final class FoldRows {
     knownGroups.clear();
     groupNumbers.clear();
     names.clear();
+    networks.clear();
+    sortedNetworks = List.of();
     if (capacity > ids.length) {
       ids = new long[capacity];
       licenses = new long[capacity];
@@ -110,6 +117,22 @@ public final class FoldRows {
         .toList();
   }
 
+  /** Adds a network that the database may not know. */
+  public void add(UsageNetwork network) {
+    networks.add(network);
+  }
+
+  /** The networks that were added of licences from {@code first} to {@code last}. */
+  public List<UsageNetwork> networksOf(long first, long last) {
+    return sortedNetworks.subList(before(first), before(last + 1));
+  }
+
+  private int before(long license) {
+    UsageNetwork least = new UsageNetwork(license, Long.MIN_VALUE, 0, false, 0);
+    int place = Collections.binarySearch(sortedNetworks, least);
+    return place < 0 ? -place - 1 : place;
+  }
+
   public int size() {
     return size;
   }
@@ -167,5 +190,6 @@ public final class FoldRows {
       order[row] = licenses[row] << ROW_BITS | row;
     }
     Arrays.sort(order, 0, size);
+    sortedNetworks = networks.stream().sorted().toList();
   }
 }

@@ -13,6 +13,9 @@ public final class UsageJobs {
   /** How long what is counted by hours and days is kept. */
   public static final int MONTHS = 25;
 
+  /** How many days it is kept from which networks licences were used: what is asked for at most. */
+  public static final int NETWORK_DAYS = 31;
+
   private static final Duration EVERY = Duration.ofMinutes(10);
 
   /** How many rows are deleted at once: a few milliseconds' work. */
@@ -33,6 +36,12 @@ public final class UsageJobs {
             SLICE,
             (stores, now, limit) ->
                 stores.usageRetention().forgetRecords(day(now), day(now.minus(records)), limit)),
+        Job.every(
+            "usage-networks",
+            EVERY,
+            SLICE,
+            (stores, now, limit) ->
+                stores.usageRetention().forgetNetworks(day(now) - NETWORK_DAYS, limit)),
         Job.every(
             "usage-sums",
             EVERY,

@@ -1,5 +1,6 @@
 package dev.licet.domain.usage;
 
+import dev.licet.domain.Resting;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
@@ -12,24 +13,17 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/**
- * Sums up how a tenant's licences are used. What takes a long time to count is counted again only
- * after twenty times as long: however often it is asked for, it takes a twentieth of one reader.
- */
+/** Sums up how a tenant's licences are used. */
 public final class UsageOverviews {
   /** Days over which licences, domains and devices count as active. */
   public static final int ACTIVE_DAYS = 30;
 
-  private static final int REST = 20;
-  private static final Duration LONGEST_REST = Duration.ofMinutes(15);
   private static final Duration QUARTER = Duration.ofMinutes(15);
 
   private final Transactions transactions;
   private final InstantSource clock;
-  private final ConcurrentMap<Tenant, Counted> counted = new ConcurrentHashMap<>();
+  private final Resting<Tenant, UsageActivity> counted = new Resting<>();
 
   /** Valid and refused validations of a time. */
   public record Sums(long valid, long refused) {
@@ -54,8 +48,6 @@ public final class UsageOverviews {
       UsageActivity active,
       Instant activeAsOf) {}
 
-  private record Counted(UsageActivity activity, Instant at, Instant until) {}
-
   public UsageOverviews(Transactions transactions, InstantSource clock) {
     this.transactions = transactions;
     this.clock = clock;
@@ -73,10 +65,10 @@ public final class UsageOverviews {
     return transactions.read(stores -> {
       Map<Outcome, Long> ofMonth = outcomes(stores, tenant, month, to);
       Map<Outcome, Long> ofDay = outcomes(stores, tenant, day, to);
-      Counted activity = activity(stores, tenant, now);
+      Resting.Known<UsageActivity> activity = activity(stores, tenant, now);
       Map<Outcome, Long> refused = new HashMap<>(ofMonth);
       refused.remove(Outcome.VALID);
-      return new Overview(sums(ofDay), sums(ofMonth), refused, activity.activity(), activity.at());
+      return new Overview(sums(ofDay), sums(ofMonth), refused, activity.value(), activity.at());
     });
   }
 
@@ -102,19 +94,8 @@ public final class UsageOverviews {
     return new Sums(valid, all - valid);
   }
 
-  private Counted activity(Stores stores, Tenant tenant, Instant now) {
-    Counted known = counted.get(tenant);
-    if (known != null && now.isBefore(known.until()) && !now.isBefore(known.at())) {
-      return known;
-    }
-    long begin = System.nanoTime();
+  private Resting.Known<UsageActivity> activity(Stores stores, Tenant tenant, Instant now) {
     long since = MonthlyUse.day(now.toEpochMilli()) - ACTIVE_DAYS;
-    UsageActivity activity = stores.usage().activity(tenant, since);
-    Duration rest = Duration.ofNanos(System.nanoTime() - begin).multipliedBy(REST);
-    Instant until = now.plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
-    Counted fresh = new Counted(activity, now, until);
-    counted.values().removeIf(old -> old.until().isBefore(now));
-    counted.put(tenant, fresh);
-    return fresh;
+    return counted.get(tenant, now, () -> stores.usage().activity(tenant, since));
   }
 }

@@ -14,6 +14,15 @@ public interface UsageRetention {
   int forgetRecords(long today, long before, int limit);
 
   /**
+   * Removes from which networks licences were used.
+   *
+   * @param before the day from which on it stays
+   * @param limit rows at most
+   * @return how many rows that were
+   */
+  int forgetNetworks(long before, int limit);
+
+  /**
    * Removes what was counted by hours and days, and names that were not seen since.
    *
    * @param before the day from which on it stays

@@ -12,7 +12,6 @@ import dev.licet.http.Request;
 import dev.licet.http.Response;
 import dev.licet.http.Timestamps;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/sla}: how well the installation served. */
@@ -31,17 +30,9 @@ public final class SlaEndpoint implements Endpoint {
   @Override
   public Response handle(Request request) {
     Query query = request.query();
-    Integer days =
-        query.value(
-            "days", SlaEndpoint::days, "must be an integer from 1 to " + SlaReports.MAX_DAYS);
+    int days = QueryDays.read(query, SlaReports.MAX_DAYS, DEFAULT_DAYS);
     query.finish();
-    return Response.json(200, json(reports.last(days == null ? DEFAULT_DAYS : days)));
-  }
-
-  private static Optional<Integer> days(String text) {
-    return text.matches("[0-9]{1,2}")
-        ? Optional.of(Integer.valueOf(text)).filter(it -> it >= 1 && it <= SlaReports.MAX_DAYS)
-        : Optional.empty();
+    return Response.json(200, json(reports.last(days)));
   }
 
   private static ObjectNode json(SlaReport report) {

@@ -101,6 +101,15 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
       """
           .formatted(arrays(4));
 
+  /** Writes down from where licences were used. */
+  private static final String NETWORKS =
+      """
+      INSERT INTO usage_networks (day, account_no, live, license_no, network)
+      SELECT * FROM unnest(%s)
+      ON CONFLICT DO NOTHING
+      """
+          .formatted(arrays(5));
+
   private static String arrays(int columns) {
     return String.join(", ", Collections.nCopies(columns, "CAST(? AS BIGINT[])"));
   }
@@ -132,6 +141,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
     run(connection, INDEX, 6, deltas.index());
     run(connection, BLOCKS, 4, deltas.blocks());
     write(connection, deltas.names());
+    run(connection, NETWORKS, 5, deltas.networks());
     run(connection, ACCOUNTS, 11, deltas.accounts());
   }
 

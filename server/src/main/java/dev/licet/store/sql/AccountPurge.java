@@ -54,6 +54,7 @@ final class AccountPurge {
           "DELETE FROM seat_releases WHERE license_no <in_nos>",
           "DELETE FROM license_usage WHERE license_no <in_nos>",
           "DELETE FROM usage_names WHERE license_no <in_nos>",
+          "DELETE FROM usage_networks WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",
           "DELETE FROM limit_notices WHERE license_no <in_nos>",

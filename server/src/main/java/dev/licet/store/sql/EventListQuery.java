@@ -18,7 +18,7 @@ final class EventListQuery {
    * The time in an id is a little later than that of the event, and stands still while a clock that
    * was wrong goes back. Ids this far off are looked at; the time itself decides.
    */
-  private static final Duration SLACK = Duration.ofDays(1);
+  static final Duration SLACK = Duration.ofDays(1);
 
   private final ListQuery query = new ListQuery(SqlEventLog.SELECT);
 

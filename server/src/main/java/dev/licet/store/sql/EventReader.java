@@ -27,6 +27,7 @@ final class EventReader {
   private int texts;
   private long domainHash;
   private long deviceHash;
+  private long network;
 
   /**
    * @param firstId the id of the first event
@@ -100,12 +101,14 @@ final class EventReader {
     return deviceSeat;
   }
 
-  /** Reads what the names of domain and device are counted as. */
+  /** Reads what the names of domain and device, and the network, are counted as. */
   void hashNames() {
     int end = in.position();
     in.position(texts);
     domainHash = in.hashText();
     deviceHash = in.hashText();
+    long ofAddress = in.hashAddress();
+    network = asn > 0 ? asn : -ofAddress;
     in.position(end);
   }
 
@@ -117,6 +120,23 @@ final class EventReader {
   /** Of the device, after {@link #hashNames}; 0 for none. */
   long deviceHash() {
     return deviceHash;
+  }
+
+  /**
+   * After {@link #hashNames}: the network's number, or one below 0 that stands for the beginning of
+   * the address; 0 when neither is known.
+   */
+  long network() {
+    return network;
+  }
+
+  /** 0 when it is not known. */
+  long accountNo() {
+    return account;
+  }
+
+  boolean isLive() {
+    return live;
   }
 
   /** What the licence belonged to. */

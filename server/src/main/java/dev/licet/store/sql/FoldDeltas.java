@@ -7,6 +7,7 @@ import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageGroup;
 import dev.licet.domain.usage.UsageName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class FoldDeltas {
   private final List<long[]> index = new ArrayList<>();
   private final Map<Block, long[]> blocks = new TreeMap<>();
   private final List<UsageName> names;
+  private final List<long[]> networks;
   private final @Nullable Run run;
 
   /** A part of the history index: a block of ids, or a round, on a day. */
@@ -70,6 +72,7 @@ public final class FoldDeltas {
     run = large && fromRow < toRow ? run(rows, fromRow, toRow, round) : null;
     names =
         fromRow < toRow ? rows.namesOf(rows.license(fromRow), rows.license(toRow - 1)) : List.of();
+    networks = fromRow < toRow ? networks(rows, fromRow, toRow) : List.of();
     for (int row = fromRow; row < toRow; row++) {
       long license = rows.license(row);
       long at = rows.atMillis(row);
@@ -92,6 +95,14 @@ public final class FoldDeltas {
     index.sort(
         Comparator.<long[]>comparingLong(row -> row[0])
             .thenComparingLong(row -> row[1])); // keeps the order within a block
+  }
+
+  private static List<long[]> networks(FoldRows rows, int fromRow, int toRow) {
+    return rows.networksOf(rows.license(fromRow), rows.license(toRow - 1)).stream()
+        .map(it ->
+            new long[] {it.day(), it.accountNo(), it.live() ? 1 : 0, it.licenseNo(), it.network()})
+        .sorted(Arrays::compare)
+        .toList();
   }
 
   private static Run run(FoldRows rows, int fromRow, int toRow, Position round) {
@@ -142,6 +153,14 @@ public final class FoldDeltas {
   /** Names that the database may not know, by licence. */
   public List<UsageName> names() {
     return names;
+  }
+
+  /**
+   * By day, account, mode, licence and network: these, of valid uses, where the database may not
+   * know them.
+   */
+  public List<long[]> networks() {
+    return networks;
   }
 
   /** Of a small round, by day, block, licence and id: these, the time and the outcome's number. */

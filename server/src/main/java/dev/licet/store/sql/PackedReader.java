@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link PackedWriter} wrote. */
 final class PackedReader {
+  /** Parts of an address that tell its network. */
+  private static final int ADDRESS_PARTS = 3;
+
   private final byte[] bytes;
   private int position;
 
@@ -62,6 +65,28 @@ final class PackedReader {
       return 0;
     }
     long hash = NameHash.of(bytes, position, length);
+    position += length;
+    return hash;
+  }
+
+  /**
+   * Reads over an address as text; the {@link NameHash} of its first 24 bits (IPv4) or 48 (IPv6,
+   * where no zeros are left out): of all before the third separator. 0 for none.
+   */
+  long hashAddress() {
+    int length = (int) number() - 1;
+    if (length < 0) {
+      return 0;
+    }
+    int separators = 0;
+    int end = position;
+    while (end < position + length && separators < ADDRESS_PARTS) {
+      if (bytes[end] == '.' || bytes[end] == ':') {
+        separators++;
+      }
+      end++;
+    }
+    long hash = NameHash.of(bytes, position, end - position);
     position += length;
     return hash;
   }

@@ -111,8 +111,11 @@ final class SqlErasureStore implements ErasureStore {
           "DELETE FROM activations WHERE license_no <in_nos>",
           "DELETE FROM consumptions WHERE license_no <in_nos>");
 
-  /** The names behind what was counted. */
-  private static final String NAMES = "DELETE FROM usage_names WHERE license_no <in_nos>";
+  /** The names behind what was counted, and the networks. */
+  private static final List<String> NAMES =
+      List.of(
+          "DELETE FROM usage_names WHERE license_no <in_nos>",
+          "DELETE FROM usage_networks WHERE license_no <in_nos>");
 
   private final Handle handle;
   private final KeyVault vault;
@@ -249,14 +252,19 @@ final class SqlErasureStore implements ErasureStore {
 
   @Override
   public void removeSeats(Collection<Long> licenseNos) {
-    for (String delete : SEATS) {
-      handle.createUpdate(delete).bind("nos", Rows.list(licenseNos)).execute();
-    }
+    delete(SEATS, licenseNos);
   }
 
   @Override
   public void removeNames(Collection<Long> licenseNos) {
-    handle.createUpdate(NAMES).bind("nos", Rows.list(licenseNos)).execute();
+    delete(NAMES, licenseNos);
+    new ShopScrub(handle).scrub(licenseNos);
+  }
+
+  private void delete(List<String> statements, Collection<Long> licenseNos) {
+    for (String delete : statements) {
+      handle.createUpdate(delete).bind("nos", Rows.list(licenseNos)).execute();
+    }
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, Tenant tenant) {

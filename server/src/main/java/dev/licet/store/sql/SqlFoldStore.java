@@ -6,6 +6,7 @@ import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.UsageName;
 import dev.licet.domain.usage.UsageName.Kind;
+import dev.licet.domain.usage.UsageNetwork;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -79,7 +80,8 @@ public final class SqlFoldStore implements FoldStore {
   private final boolean shared;
   private final long sliceNanos;
   private final InstantSource clock;
-  private final KnownNames knownNames = new KnownNames();
+  private final WrittenRows writtenNames = new WrittenRows(17);
+  private final WrittenRows writtenNetworks = new WrittenRows(20);
   private long monthOfDay = Long.MIN_VALUE;
   private int month;
 
@@ -198,6 +200,7 @@ public final class SqlFoldStore implements FoldStore {
     event.hashNames();
     rows.names(event.domainHash(), event.deviceHash());
     long day = MonthlyUse.day(event.atMillis());
+    addNetwork(rows, event, day);
     if (day != monthOfDay) {
       monthOfDay = day;
       month = MonthlyUse.number(MonthlyUse.month(day));
@@ -210,8 +213,23 @@ public final class SqlFoldStore implements FoldStore {
     }
   }
 
+  private void addNetwork(FoldRows rows, EventReader event, long day) {
+    long network = event.network();
+    if (network != 0
+        && event.isValid()
+        && event.accountNo() != 0
+        && !writtenNetworks.contains(event.licenseNo(), 0, network, day)) {
+      rows.add(
+          new UsageNetwork(event.licenseNo(), day, event.accountNo(), event.isLive(), network));
+    }
+  }
+
   private boolean isNew(EventReader event, Kind kind, long hash) {
-    return hash != 0 && !knownNames.contains(event.licenseNo(), kind, hash, month);
+    return hash != 0 && !writtenNames.contains(event.licenseNo(), number(kind), hash, month);
+  }
+
+  private static int number(Kind kind) {
+    return kind == Kind.DOMAIN ? 0 : 1;
   }
 
   private void add(FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
@@ -236,7 +254,12 @@ public final class SqlFoldStore implements FoldStore {
         };
     boolean applied = sessions.writeLazily(work.onHandle());
     if (applied) {
-      deltas.names().forEach(knownNames::add);
+      for (UsageName name : deltas.names()) {
+        writtenNames.add(name.licenseNo(), number(name.kind()), name.hash(), name.month());
+      }
+      for (long[] row : deltas.networks()) {
+        writtenNetworks.add(row[3], 0, row[4], row[0]);
+      }
     }
     return applied;
   }

@@ -4,6 +4,7 @@ import dev.licet.domain.Stores;
 import dev.licet.domain.account.AccountStore;
 import dev.licet.domain.account.ApiKeyStore;
 import dev.licet.domain.activation.SeatStore;
+import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.billing.CheckoutEventStore;
 import dev.licet.domain.billing.ConnectionStore;
 import dev.licet.domain.billing.OrderStore;
@@ -17,6 +18,7 @@ import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.mail.MailStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.privacy.ErasureStore;
@@ -83,6 +85,11 @@ record SqlStores(
   }
 
   @Override
+  public AnomalyReader anomalies() {
+    return new SqlAnomalyReader(handle);
+  }
+
+  @Override
   public QuotaGrants grants() {
     return new SqlQuotaGrants(handle);
   }
@@ -120,6 +127,11 @@ record SqlStores(
   @Override
   public OrderStore orders() {
     return new SqlOrderStore(handle);
+  }
+
+  @Override
+  public MailStore mails() {
+    return new SqlMailStore(handle);
   }
 
   @Override

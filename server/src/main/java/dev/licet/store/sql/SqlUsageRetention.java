@@ -42,6 +42,19 @@ record SqlUsageRetention(Handle handle, RawRecords records) implements UsageRete
         SELECT license_no, kind, hash FROM usage_names WHERE month < :before LIMIT :limit)
       """;
 
+  /** Some networks of the oldest days. */
+  private static final String NETWORKS =
+      """
+      DELETE FROM usage_networks WHERE (day, account_no, live, license_no, network) IN (
+        SELECT day, account_no, live, license_no, network FROM usage_networks
+        WHERE day < :before ORDER BY day LIMIT :limit)
+      """;
+
+  @Override
+  public int forgetNetworks(long before, int limit) {
+    return delete(NETWORKS, before, limit);
+  }
+
   @Override
   public int forgetRecords(long today, long before, int limit) {
     return records.forget(handle, today, before, limit);

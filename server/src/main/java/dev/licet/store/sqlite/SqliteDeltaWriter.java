@@ -98,6 +98,13 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
             last_at = MAX(last_at, excluded.last_at)
           """);
 
+  /** Writes down from where licences were used. */
+  private static final Upsert NETWORKS =
+      new Upsert(
+          "INSERT INTO usage_networks (day, account_no, live, license_no, network) VALUES ",
+          5,
+          "ON CONFLICT DO NOTHING");
+
   /** Writes a name down, or that it was seen again. */
   private static final String NAME =
       """
@@ -130,6 +137,7 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
     run(connection, HOURS, deltas.hours());
     run(connection, DAYS, deltas.days());
     run(connection, ACCOUNTS, deltas.accounts());
+    run(connection, NETWORKS, deltas.networks());
     run(connection, INDEX, deltas.index());
     run(connection, BLOCKS, deltas.blocks());
     write(connection, deltas.names());
