@@ -4,6 +4,7 @@ import dev.licet.checkout.generic.Generic;
 import dev.licet.checkout.lemonsqueezy.LemonSqueezy;
 import dev.licet.checkout.paddle.Paddle;
 import dev.licet.checkout.stripe.Stripe;
+import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.account.Quotas;
 import dev.licet.domain.activation.DomainNames;
@@ -11,6 +12,7 @@ import dev.licet.domain.billing.CheckoutConnections;
 import dev.licet.domain.billing.CheckoutEvents;
 import dev.licet.domain.billing.CheckoutInbox;
 import dev.licet.domain.billing.CheckoutProvider;
+import dev.licet.domain.billing.CheckoutResults;
 import dev.licet.domain.billing.CheckoutWork;
 import dev.licet.domain.billing.CheckoutWorker;
 import dev.licet.domain.billing.OrderLicenses;
@@ -18,10 +20,13 @@ import dev.licet.domain.billing.Provider;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.LicenseChanges;
 import dev.licet.domain.license.LicenseIssuer;
+import dev.licet.domain.mail.MailTemplates;
 import dev.licet.http.api.CheckoutConnectionEndpoints;
 import dev.licet.http.api.CheckoutEndpoints;
 import dev.licet.http.api.CheckoutEventEndpoints;
 import dev.licet.http.api.CheckoutInboxEndpoint;
+import dev.licet.http.api.CheckoutResultEndpoint;
+import dev.licet.http.api.MailTemplateEndpoints;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -30,11 +35,12 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Shops of one process: what callers set, what providers send, and what becomes of it. */
 final class CheckoutService implements AutoCloseable {
   /** What is known of each provider. */
-  static final Map<Provider, CheckoutProvider> PROVIDERS =
+  private static final Map<Provider, CheckoutProvider> PROVIDERS =
       Map.of(
           Provider.STRIPE, new Stripe(),
           Provider.PADDLE, new Paddle(),
@@ -42,10 +48,12 @@ final class CheckoutService implements AutoCloseable {
           Provider.GENERIC, new Generic());
 
   private final CheckoutWorker worker;
+  private final Optional<MailService> mail;
   private final CheckoutEndpoints endpoints;
 
-  /** Begins to apply what is stored. */
+  /** Begins to apply what is stored, and to send what waits. */
   CheckoutService(
+      Settings settings,
       Transactions transactions,
       DomainNames names,
       Quotas quotas,
@@ -55,8 +63,9 @@ final class CheckoutService implements AutoCloseable {
       MeterRegistry registry) {
     LicenseIssuer issuer = new LicenseIssuer(transactions, random, names, quotas, ids, clock);
     LicenseChanges changes = new LicenseChanges(transactions, issuer, quotas, ids, clock);
-    CheckoutWork work =
-        new CheckoutWork(transactions, PROVIDERS, new OrderLicenses(issuer, changes), ids, clock);
+    OrderLicenses licenses =
+        new OrderLicenses(issuer, changes, ids, settings.smtpUrl().isPresent());
+    CheckoutWork work = new CheckoutWork(transactions, PROVIDERS, licenses, ids, clock);
     worker = new CheckoutWorker(work);
     CheckoutInbox inbox = new CheckoutInbox(transactions, PROVIDERS, ids, clock, worker::wake);
     Map<CheckoutInbox.Receipt, Counter> received = counters(registry);
@@ -65,7 +74,14 @@ final class CheckoutService implements AutoCloseable {
             new CheckoutConnectionEndpoints(new CheckoutConnections(transactions, ids, clock)),
             new CheckoutEventEndpoints(new CheckoutEvents(transactions, work)),
             new CheckoutInboxEndpoint(
-                inbox, receipt -> Objects.requireNonNull(received.get(receipt)).increment()));
+                inbox, receipt -> Objects.requireNonNull(received.get(receipt)).increment()),
+            new CheckoutResultEndpoint(
+                new CheckoutResults(transactions, PROVIDERS, clock),
+                ServerLimits.ofMisses(settings.limits()),
+                clock),
+            new MailTemplateEndpoints(new MailTemplates(transactions, clock)));
+    mail =
+        settings.smtpUrl().map(url -> new MailService(url, transactions, random, clock, registry));
     worker.start();
   }
 
@@ -76,6 +92,7 @@ final class CheckoutService implements AutoCloseable {
   @Override
   public void close() {
     worker.close();
+    mail.ifPresent(MailService::close);
   }
 
   private static Map<CheckoutInbox.Receipt, Counter> counters(MeterRegistry registry) {

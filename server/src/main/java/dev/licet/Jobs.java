@@ -14,6 +14,7 @@ import dev.licet.domain.job.JobScheduler;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.job.Retention;
 import dev.licet.domain.license.Announcements;
+import dev.licet.domain.mail.MailWork;
 import dev.licet.domain.privacy.ErasureJob;
 import dev.licet.domain.usage.UsageJobs;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +53,7 @@ final class Jobs {
     jobs.add(new LapsedSeats(ids).job());
     jobs.add(new SuspicionJob(ids).job());
     jobs.addAll(DeliveryJobs.all(settings.eventsRetention()));
+    jobs.add(MailWork.retention(settings.eventsRetention()));
     jobs.addAll(CheckoutJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     jobs.add(new ErasureJob(ids).job());

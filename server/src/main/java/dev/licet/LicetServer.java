@@ -157,6 +157,7 @@ final class LicetServer implements Program.Server {
     this.events = new EventWork(database, ids, clock);
     this.checkout =
         new CheckoutService(
+            settings,
             database.transactions(),
             domainNames,
             new Quotas(events.quotas()),

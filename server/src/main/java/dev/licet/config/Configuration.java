@@ -150,6 +150,7 @@ public final class Configuration {
             value(SettingCatalog.CACHE_TTL), value(SettingCatalog.CACHE_MAX_WEIGHT_MB)),
         new WebhookSettings(
             value(SettingCatalog.WEBHOOK_ALLOW_LOOPBACK), value(SettingCatalog.WEBHOOK_TIMEOUT)),
+        value(SettingCatalog.SMTP_URL),
         value(SettingCatalog.LOG_LEVEL));
   }
 }

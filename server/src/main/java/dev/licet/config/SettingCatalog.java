@@ -250,6 +250,16 @@ public final class SettingCatalog {
           "trace, debug, info, warn, error or off",
           Readers.oneOf(LogLevel.class));
 
+  static final Setting<Optional<SmtpUrl>> SMTP_URL =
+      new Setting<>(
+          "smtp-url",
+          "URL",
+          "Where mail with license keys goes; absent: none is sent.",
+          "smtp://user:password@host:port?from=address, or smtps://..., or nothing",
+          Reach.ANYWHERE,
+          text -> SmtpUrl.parse(text).masked(),
+          optional(SmtpUrl::parse));
+
   private static final List<Setting<?>> ALL =
       List.of(
           PORT,
@@ -280,6 +290,7 @@ public final class SettingCatalog {
           CACHE_MAX_WEIGHT_MB,
           WEBHOOK_ALLOW_LOOPBACK,
           WEBHOOK_TIMEOUT,
+          SMTP_URL,
           LOG_LEVEL);
 
   private SettingCatalog() {}

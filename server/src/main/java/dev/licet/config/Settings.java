@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param licenseExpiringDays how many days before its end a license is announced to expire
  * @param usageRetention how long the records of single validations are kept, a day to ten years
  * @param eventsRetention how long events are kept, a week to ten years
+ * @param smtpUrl where mail with license keys goes; absent: none is sent
  */
 public record Settings(
     int port,
@@ -54,6 +55,7 @@ public record Settings(
     Duration eventsRetention,
     CacheSettings cache,
     WebhookSettings webhook,
+    Optional<SmtpUrl> smtpUrl,
     LogLevel logLevel) {
 
   /**

@@ -16,6 +16,7 @@ import dev.licet.domain.event.Outbox;
 import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.mail.MailStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.privacy.ErasureStore;
@@ -66,6 +67,8 @@ public interface Stores {
   CheckoutEventStore checkoutEvents();
 
   OrderStore orders();
+
+  MailStore mails();
 
   NoticeStore notices();
 

@@ -70,6 +70,8 @@ public final class Routes {
   private static final String ACCOUNT = "/api/v1/accounts/{id}";
   private static final String SHOPS = "/api/v1/checkout-connections";
   private static final String SHOP = SHOPS + "/{id}";
+  private static final String INBOX = "/api/v1/checkout/{connection_id}";
+  private static final String MAIL = "/api/v1/mail-template";
   private static final String SHOP_EVENTS = "/api/v1/checkout-events";
 
   private Routes() {}
@@ -206,7 +208,11 @@ public final class Routes {
         new Route("GET", SHOP_EVENTS, needs(CHECKOUT), events::list),
         new Route("GET", SHOP_EVENTS + "/{id}", needs(CHECKOUT), events::get),
         new Route("POST", SHOP_EVENTS + "/{id}/retry", needs(CHECKOUT), events::retry),
-        new Route("POST", "/api/v1/checkout/{connection_id}", PUBLIC, to.checkout().inbox()));
+        new Route("GET", MAIL, needs(CHECKOUT), to.checkout().mailTemplate()::get),
+        new Route("PUT", MAIL, needs(CHECKOUT), to.checkout().mailTemplate()::put),
+        new Route("DELETE", MAIL, needs(CHECKOUT), to.checkout().mailTemplate()::reset),
+        new Route("POST", INBOX, PUBLIC, to.checkout().inbox()),
+        new Route("GET", INBOX + "/result", PUBLIC, to.checkout().result()));
   }
 
   private static List<Route> events(Endpoints to) {

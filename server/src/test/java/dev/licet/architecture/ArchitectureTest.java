@@ -50,6 +50,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theCountriesKnowTheDomain = knowsTheDomainOnly("geo");
   @ArchTest static final ArchRule theNamesKnowTheDomain = knowsTheDomainOnly("names");
   @ArchTest static final ArchRule theCheckoutKnowsTheDomain = knowsTheDomainOnly("checkout");
+  @ArchTest static final ArchRule theMailKnowsTheDomain = knowsTheDomainOnly("mail");
   @ArchTest static final ArchRule theWebhooksKnowTheDomain = knowsTheDomainOnly("webhook");
 
   @ArchTest
@@ -98,6 +99,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule smtpStaysInTheMail =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.licet.mail..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta..", "org.eclipse.angus..");
 
   @ArchTest
   static final ArchRule sqlStaysInTheStore =

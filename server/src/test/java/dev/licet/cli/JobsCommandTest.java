@@ -29,6 +29,7 @@ class JobsCommandTest {
           "idempotent-answers",
           "lapsed-seats",
           "license-expiry",
+          "mail",
           "retired-keys",
           "seat-releases",
           "suspicious-licenses",

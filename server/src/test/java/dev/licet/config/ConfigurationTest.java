@@ -54,6 +54,7 @@ final class ConfigurationTest {
     long third = Runtime.getRuntime().maxMemory() / 3 / (1 << 20);
     assertEquals(third, settings.cache().maxWeightMegabytes());
     assertEquals(new WebhookSettings(false, Duration.ofSeconds(20)), settings.webhook());
+    assertEquals(Optional.empty(), settings.smtpUrl());
     assertEquals(LogLevel.INFO, settings.logLevel());
   }
 
@@ -161,12 +162,17 @@ final class ConfigurationTest {
   void secretsAreMaskedWhereverTheyShow() throws Exception {
     Map<String, String> environment =
         Map.of(
-            "LICET_SECRET", SECRET,
-            "LICET_BOOTSTRAP_API_KEY", API_KEY,
-            "LICET_DATABASE_URL", "postgresql://licet:hunter2@db/licet?sslpassword=hunter3");
+            "LICET_SECRET",
+            SECRET,
+            "LICET_BOOTSTRAP_API_KEY",
+            API_KEY,
+            "LICET_SMTP_URL",
+            "smtps://shop:hunter4@mail.example.com?from=keys@shop.example.com",
+            "LICET_DATABASE_URL",
+            "postgresql://licet:hunter2@db/licet?sslpassword=hunter3");
     Configuration configuration = load(environment, Map.of());
     String shown = configuration.rows() + configuration.settings().toString();
-    for (String secret : new String[] {SECRET, API_KEY, "hunter2"}) {
+    for (String secret : new String[] {SECRET, API_KEY, "hunter2", "hunter4"}) {
       assertFalse(shown.contains(secret), secret);
     }
     assertTrue(
@@ -193,6 +199,9 @@ final class ConfigurationTest {
             + "(environment LICET_DATABASE_URL). Allowed is "
             + "postgresql://user:password@host:port/database or jdbc:postgresql:..., "
             + "or nothing for SQLite.",
+        "LICET_SMTP_URL|smtp://u:hunter2@mail|smtp-url is not allowed "
+            + "(environment LICET_SMTP_URL). Allowed is "
+            + "smtp://user:password@host:port?from=address, or smtps://..., or nothing.",
         "LICET_CACHE_TTL|PT0S|cache.ttl \"PT0S\" is not allowed (environment LICET_CACHE_TTL). "
             + "Allowed is an ISO 8601 duration from PT1S to P1D, such as PT5M.",
         "LICET_EVENTS_RETENTION|P6D|events.retention \"P6D\" is not allowed "

@@ -54,6 +54,7 @@ final class SettingCatalogTest {
             "cache.max-weight-mb LICET_CACHE_MAX_WEIGHT_MB --cache-max-weight-mb",
             "webhook.allow-loopback LICET_WEBHOOK_ALLOW_LOOPBACK --webhook-allow-loopback",
             "webhook.timeout LICET_WEBHOOK_TIMEOUT --webhook-timeout",
+            "smtp-url LICET_SMTP_URL --smtp-url",
             "log-level LICET_LOG_LEVEL --log-level"),
         mappings);
   }

@@ -23,7 +23,11 @@ import dev.licet.domain.event.EventFilter;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseChanges.Target;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.privacy.Erasure;
+import dev.licet.domain.privacy.ErasureJob;
+import dev.licet.domain.privacy.Erasures;
 import dev.licet.store.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -300,23 +305,48 @@ abstract class CheckoutContract extends Contract {
   void secretsAndKeysAreNowhereInClear() throws SQLException {
     shop.happen(SESSION, CREATED);
     String key = shop.license().key();
-    try (Connection connection = backend.connect();
-        Statement sql = connection.createStatement()) {
-      for (String column :
-          List.of(
-              "sealed FROM checkout_connections",
-              "facts FROM checkout_orders",
-              "wanted FROM checkout_licenses",
-              "body FROM checkout_events")) {
-        try (ResultSet rows = sql.executeQuery("SELECT " + column)) {
-          assertTrue(rows.next());
-          String stored =
-              new String(rows.getBytes(1), java.nio.charset.StandardCharsets.ISO_8859_1);
-          assertFalse(stored.contains(CheckoutFixture.SECRET));
-          assertFalse(stored.contains(key));
-        }
+    for (String column :
+        List.of(
+            "sealed FROM checkout_connections",
+            "facts FROM checkout_orders",
+            "wanted FROM checkout_licenses",
+            "body FROM checkout_events")) {
+      assertFalse(texts(column).isEmpty());
+      for (String text : texts(column)) {
+        assertFalse(text.contains(CheckoutFixture.SECRET));
+        assertFalse(text.contains(key));
       }
     }
+  }
+
+  @Test
+  void personWhoIsErasedIsInNoOrder() throws SQLException {
+    shop.happen(SESSION, CREATED, scene("customer.created", 0, "price_pro", null, 0), BEGUN, PAID);
+    new Erasures(database.transactions(), fixture.ids, shop.clock)
+        .begin(shop.caller(), "ada@example.com", Erasure.Mode.ERASE);
+    fixture.run(new ErasureJob(fixture.ids).job(), day(50));
+    for (String column :
+        List.of(
+            "facts FROM checkout_orders",
+            "wanted FROM checkout_licenses",
+            "body FROM checkout_events",
+            "email FROM checkout_customers")) {
+      for (String text : texts(column)) {
+        assertFalse(text.toLowerCase(Locale.ROOT).contains("ada"), column + text);
+      }
+    }
+  }
+
+  private List<String> texts(String column) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (Connection connection = backend.connect();
+        Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery("SELECT " + column)) {
+      while (rows.next()) {
+        texts.add(new String(rows.getBytes(1), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return texts;
   }
 
   @Test

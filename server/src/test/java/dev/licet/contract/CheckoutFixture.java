@@ -131,7 +131,11 @@ final class CheckoutFixture {
     inbox = new CheckoutInbox(transactions, PROVIDERS, fixture.ids, clock, () -> {});
     work =
         new CheckoutWork(
-            transactions, PROVIDERS, new OrderLicenses(issuer, changes), fixture.ids, clock);
+            transactions,
+            PROVIDERS,
+            new OrderLicenses(issuer, changes, fixture.ids, true),
+            fixture.ids,
+            clock);
     events = new CheckoutEvents(transactions, work);
   }
 

@@ -53,6 +53,7 @@ class AccessMatrixTest {
           "POST /api/v1/deactivate",
           "POST /api/v1/consume",
           "POST /api/v1/checkout/{connection_id}",
+          "GET /api/v1/checkout/{connection_id}/result",
           "GET /api/v1/openapi.yaml",
           "GET /openapi.yaml",
           "GET /docs",

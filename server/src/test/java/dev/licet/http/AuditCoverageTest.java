@@ -92,6 +92,12 @@ class AuditCoverageTest {
     add("PATCH" + shop, "{\"refund\": \"nothing\"}", "checkout_connection.updated");
     add("POST /api/v1/checkout-events/{id}/retry", "", "checkout_event.retried");
     add("DELETE" + shop, "", "checkout_connection.deleted");
+    String mail = " /api/v1/mail-template";
+    add(
+        "PUT" + mail,
+        "{\"subject\": \"s\", \"text\": \"{{keys}}\", \"html\": \"{{keys}}\"}",
+        "mail_template.updated");
+    add("DELETE" + mail, "", "mail_template.reset");
     add("POST /api/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"admin\"]}", "api_key.created");
     add("POST /api/v1/api-keys/{id}/rotate", "{}", "api_key.rotated");
     add("DELETE /api/v1/api-keys/{id}", "", "api_key.revoked");

@@ -13,6 +13,7 @@ import dev.licet.http.api.CheckoutConnectionEndpoints;
 import dev.licet.http.api.CheckoutEndpoints;
 import dev.licet.http.api.CheckoutEventEndpoints;
 import dev.licet.http.api.CheckoutInboxEndpoint;
+import dev.licet.http.api.CheckoutResultEndpoint;
 import dev.licet.http.api.ConsumeEndpoint;
 import dev.licet.http.api.CounterEndpoints;
 import dev.licet.http.api.CustomerEndpoints;
@@ -23,6 +24,7 @@ import dev.licet.http.api.ExportEndpoint;
 import dev.licet.http.api.ImportEndpoint;
 import dev.licet.http.api.LicenseActions;
 import dev.licet.http.api.LicenseEndpoints;
+import dev.licet.http.api.MailTemplateEndpoints;
 import dev.licet.http.api.PlanEndpoints;
 import dev.licet.http.api.ProductEndpoints;
 import dev.licet.http.api.ServerEndpoints;
@@ -93,7 +95,9 @@ class RoutesMatchSpecTest {
         new CheckoutEndpoints(
             new CheckoutConnectionEndpoints(null),
             new CheckoutEventEndpoints(null),
-            new CheckoutInboxEndpoint(null, null)),
+            new CheckoutInboxEndpoint(null, null),
+            new CheckoutResultEndpoint(null, null, null),
+            new MailTemplateEndpoints(null)),
         new AccountEndpoints(null, null),
         new DeactivateEndpoint(null, null),
         new ConsumeEndpoint(null, null),

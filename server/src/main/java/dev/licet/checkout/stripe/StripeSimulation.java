@@ -16,6 +16,7 @@ public final class StripeSimulation implements Simulation {
   @Override
   public List<String> types() {
     return List.of(
+        "customer.created",
         "checkout.session.completed",
         "checkout.session.async_payment_succeeded",
         "checkout.session.async_payment_failed",
@@ -54,7 +55,12 @@ public final class StripeSimulation implements Simulation {
           case "checkout.session." -> checkoutSession(scene);
           case "customer.subscription." -> subscription(scene);
           case "charge.dispute." -> dispute(scene);
-          default -> scene.type().startsWith("invoice.") ? invoice(scene) : charge(scene);
+          default ->
+              switch (scene.type()) {
+                case "customer.created" -> customer(scene);
+                case "invoice.paid", "invoice.payment_failed" -> invoice(scene);
+                default -> charge(scene);
+              };
         };
     event.putObject("data").set("object", object);
     return Simulation.write(event);
@@ -78,6 +84,12 @@ public final class StripeSimulation implements Simulation {
           .put("quantity", Integer.toString(scene.quantity()));
     }
     return session;
+  }
+
+  private static ObjectNode customer(Scene scene) {
+    ObjectNode customer = Simulation.object();
+    customer.put("id", "cus_" + scene.order()).put("object", "customer");
+    return customer.put("email", scene.email()).put("name", scene.name());
   }
 
   private static ObjectNode subscription(Scene scene) {

@@ -37,6 +37,9 @@ public interface CheckoutEventStore {
 
   byte[] body(long no);
 
+  /** Forgets what an event said, which is known elsewhere. */
+  void dropBody(long no);
+
   /** Writes what came of an event. */
   void update(CheckoutEvent event);
 

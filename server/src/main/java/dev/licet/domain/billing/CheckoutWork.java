@@ -116,7 +116,7 @@ public final class CheckoutWork {
     transactions.joined(stores -> {
       CheckoutConnection connection = stores.connections().lock(due.connectionNo()).orElse(null);
       CheckoutEvent event = stores.checkoutEvents().lock(due.eventNo()).orElse(null);
-      if (event != null && isOpen(event, again)) {
+      if (event != null && isOpen(stores, event, again)) {
         Instant now = now();
         Outcome outcome =
             connection == null
@@ -128,8 +128,10 @@ public final class CheckoutWork {
     });
   }
 
-  private static boolean isOpen(CheckoutEvent event, boolean again) {
-    return event.status() == Status.PENDING || again;
+  /** One whose body is dropped was about a buyer, and has nothing more to say. */
+  private static boolean isOpen(Stores stores, CheckoutEvent event, boolean again) {
+    return event.status() == Status.PENDING
+        || (again && stores.checkoutEvents().body(event.no()).length > 0);
   }
 
   /** What came of an event. */
@@ -144,7 +146,7 @@ public final class CheckoutWork {
       case Reading.Ignored() -> new Outcome(Status.IGNORED, null, null, null);
       case Reading.Unclear(String reason) -> new Outcome(Status.UNRESOLVED, reason, null, null);
       case Reading.OfCustomer(Command.Customer customer) ->
-          ofCustomer(stores, connection, customer, now);
+          ofCustomer(stores, connection, event, customer, now);
       case Reading.OfOrder(Instant at, Command.Order said) -> {
         Order order = join(stores, connection, said);
         Problem problem = licenses.bringAbout(stores, connection, order, now);
@@ -167,7 +169,11 @@ public final class CheckoutWork {
   }
 
   private Outcome ofCustomer(
-      Stores stores, CheckoutConnection connection, Command.Customer customer, Instant now) {
+      Stores stores,
+      CheckoutConnection connection,
+      CheckoutEvent event,
+      Command.Customer customer,
+      Instant now) {
     Dated<Buyer> said = new Dated<>(customer.at(), customer.buyer());
     Dated<Buyer> known = stores.orders().customer(connection.no(), customer.id()).orElse(null);
     Dated<Buyer> newest = OrderFacts.newer(known, said);
@@ -178,6 +184,7 @@ public final class CheckoutWork {
       stores.orders().save(with);
       licenses.bringAbout(stores, connection, with, now);
     }
+    stores.checkoutEvents().dropBody(event.no());
     return new Outcome(Status.APPLIED, null, customer.at(), null);
   }
 

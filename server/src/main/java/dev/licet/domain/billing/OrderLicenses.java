@@ -11,6 +11,7 @@ import dev.licet.domain.billing.OrderPolicy.Unit;
 import dev.licet.domain.billing.OrderStore.Issued;
 import dev.licet.domain.billing.OrderStore.Order;
 import dev.licet.domain.event.Actor;
+import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseChanges;
@@ -19,10 +20,12 @@ import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.LicenseUpdate;
 import dev.licet.domain.license.NewLicense;
 import dev.licet.domain.license.Overrides;
+import dev.licet.domain.mail.Mail;
 import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.RuleChanges;
 import dev.licet.domain.plan.Rules;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +40,17 @@ import org.jspecify.annotations.Nullable;
 public final class OrderLicenses {
   private final LicenseIssuer issuer;
   private final LicenseChanges changes;
+  private final Ids ids;
+  private final boolean mails;
 
-  public OrderLicenses(LicenseIssuer issuer, LicenseChanges changes) {
+  /**
+   * @param mails whether buyers are told their keys by mail
+   */
+  public OrderLicenses(LicenseIssuer issuer, LicenseChanges changes, Ids ids, boolean mails) {
     this.issuer = issuer;
     this.changes = changes;
+    this.ids = ids;
+    this.mails = mails;
   }
 
   /**
@@ -56,15 +66,19 @@ public final class OrderLicenses {
       issued.put(place(one.lineKey(), one.unit()), one);
     }
     Caller caller = new Caller(connection.tenant(), Actor.checkout(connection.id()), Grant.ALL);
+    Context context = new Context(caller, order, now, new ArrayList<>());
     Problem problem = decision.problem();
     // A part that is refused is undone alone.
     try {
       for (Unit unit : decision.units()) {
         Issued before = issued.get(place(unit.lineKey(), unit.unit()));
-        bringAbout(stores, new Context(caller, order, now), unit, before);
+        bringAbout(stores, context, unit, before);
       }
     } catch (FailureException e) {
       problem = new Problem(e.failure().detail(), false);
+    }
+    if (mails && !context.fresh().isEmpty()) {
+      stores.mails().add(mail(context));
     }
     if (problem == null) {
       stores.checkoutEvents().resolve(order.no(), now);
@@ -72,7 +86,25 @@ public final class OrderLicenses {
     return problem;
   }
 
-  private record Context(Caller caller, Order order, Instant now) {}
+  /**
+   * What is done for one order.
+   *
+   * @param fresh the ids of licences that were issued and may be used
+   */
+  private record Context(Caller caller, Order order, Instant now, List<String> fresh) {}
+
+  private Mail mail(Context context) {
+    return new Mail(
+        0,
+        ids.next(Ids.MAIL),
+        context.caller().tenant(),
+        context.fresh(),
+        Mail.Status.PENDING,
+        0,
+        null,
+        context.now(),
+        context.now());
+  }
 
   private static String place(String lineKey, int unit) {
     return unit + " " + lineKey;
@@ -116,7 +148,9 @@ public final class OrderLicenses {
             Map.of(),
             null);
     License license = issuer.create(context.caller(), fresh).license();
-    if (wanted.status() != LicenseStatus.ACTIVE) {
+    if (wanted.status() == LicenseStatus.ACTIVE) {
+      context.fresh().add(license.id());
+    } else {
       setStatus(context.caller(), license.id(), wanted);
     }
     return license;

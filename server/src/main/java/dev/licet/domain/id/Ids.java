@@ -22,6 +22,7 @@ public final class Ids {
   public static final String DELIVERY = "dlv";
   public static final String CHECKOUT = "chk";
   public static final String CHECKOUT_EVENT = "cke";
+  public static final String MAIL = "eml";
   public static final String API_KEY = "key";
   public static final String REQUEST = "req";
   public static final String AUDIT = "aud";

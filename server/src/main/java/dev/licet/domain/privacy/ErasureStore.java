@@ -42,6 +42,9 @@ public interface ErasureStore {
   /** Removes the seats of licences, and what applications said when they consumed. */
   void removeSeats(Collection<Long> licenseNos);
 
-  /** Removes the names of domains and devices from what was counted of licences. */
+  /**
+   * Removes the names of domains and devices from what was counted of licences, and their buyers
+   * from what shops told.
+   */
   void removeNames(Collection<Long> licenseNos);
 }

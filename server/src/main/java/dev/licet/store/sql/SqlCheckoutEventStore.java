@@ -61,6 +61,9 @@ final class SqlCheckoutEventStore implements CheckoutEventStore {
 
   private static final String BODY = "SELECT body FROM checkout_events WHERE no = :no";
 
+  private static final String DROP_BODY =
+      "UPDATE checkout_events SET body = :nothing WHERE no = :no";
+
   /** Writes what came of an event. */
   private static final String UPDATE =
       """
@@ -142,6 +145,11 @@ final class SqlCheckoutEventStore implements CheckoutEventStore {
   @Override
   public byte[] body(long no) {
     return handle.createQuery(BODY).bind("no", no).mapTo(byte[].class).one();
+  }
+
+  @Override
+  public void dropBody(long no) {
+    handle.createUpdate(DROP_BODY).bind("no", no).bind("nothing", new byte[0]).execute();
   }
 
   @Override

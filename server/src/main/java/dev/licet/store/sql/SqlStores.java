@@ -18,6 +18,7 @@ import dev.licet.domain.idempotency.AnswerStore;
 import dev.licet.domain.job.JobStore;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseStore;
+import dev.licet.domain.mail.MailStore;
 import dev.licet.domain.notice.NoticeStore;
 import dev.licet.domain.plan.PlanStore;
 import dev.licet.domain.privacy.ErasureStore;
@@ -126,6 +127,11 @@ record SqlStores(
   @Override
   public OrderStore orders() {
     return new SqlOrderStore(handle);
+  }
+
+  @Override
+  public MailStore mails() {
+    return new SqlMailStore(handle);
   }
 
   @Override
