@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * Takes a person out of what shops told, also where it led to no licence. Rows stay, so that what a shop sends again is known. A
+ * Takes a person out of what shops told. Rows stay, so that what a shop sends again is known. A
  * message that names the person, or belongs to an order that does, loses its content, since nobody
  * can say what else in it is theirs; one that is still to be applied loses the address alone.
  */
