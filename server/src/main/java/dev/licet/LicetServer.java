@@ -36,7 +36,6 @@ import dev.licet.domain.plan.Plans;
 import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
 import dev.licet.domain.usage.MonthlyQuota;
-import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageOverviews;
 import dev.licet.domain.usage.UsageReports;
@@ -97,8 +96,6 @@ final class LicetServer implements Program.Server {
   /** Keys' last uses are exact to a minute: well within one. */
   private static final Duration KEY_USES = Duration.ofSeconds(10);
 
-  private static final Duration PURGE = Duration.ofMinutes(10);
-
   /** Calls at once that may wait for the database. */
   private static final int MAX_BLOCKING_TASKS = 1_024;
 
@@ -114,7 +111,7 @@ final class LicetServer implements Program.Server {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Ids ids;
   private final UsageJournal journal;
-  private final UsageFold fold;
+  private final UsageWork usage;
   private final GeoWork geo;
   private final LicenseCache cache;
   private final SlaWork sla;
@@ -123,7 +120,6 @@ final class LicetServer implements Program.Server {
   private final EventWork events;
   private final Accounts accounts;
   private final Recurring noteKeyUses;
-  private final Recurring purge;
   private final JobScheduler jobs;
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
@@ -142,11 +138,9 @@ final class LicetServer implements Program.Server {
     this.geo = GeoWork.open(settings);
     this.cache = newCache();
     database.addListener(cache.listener());
-    this.journal = new UsageJournal(database.journal(), mode(settings));
-    this.fold = new UsageFold(database.fold(), journal);
-    journal.start();
-    fold.start();
-    Gauges.register(registry, journal, fold, cache);
+    this.usage = new UsageWork(settings, database);
+    this.journal = usage.journal();
+    Gauges.register(registry, usage, cache, database.state());
     this.sla = new SlaWork(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
@@ -167,7 +161,6 @@ final class LicetServer implements Program.Server {
             registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
             database.transactions(), clock, journal.nodeNo(), Jobs.all(settings, ids), registry);
@@ -228,7 +221,7 @@ final class LicetServer implements Program.Server {
       events.streams().close();
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
-      Closing.within(Duration.ofSeconds(1), "fold", fold::close);
+      Closing.within(Duration.ofSeconds(1), "fold", usage::close);
       Closing.within(
           Duration.ofMillis(700),
           Map.of(
@@ -239,7 +232,6 @@ final class LicetServer implements Program.Server {
               "quota", quota::close,
               "countries", geo::close,
               "service levels", sla::close,
-              "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
@@ -268,14 +260,9 @@ final class LicetServer implements Program.Server {
     return new LicenseCache(
         database.snapshots(),
         settings.cache().ttl(),
-        settings.cache().maxWeightMegabytes() * 1_048_576L);
-  }
-
-  private static UsageJournal.Mode mode(Settings settings) {
-    return switch (settings.usageAcknowledge()) {
-      case COMMITTED -> UsageJournal.Mode.COMMITTED;
-      case QUEUED -> UsageJournal.Mode.QUEUED;
-    };
+        settings.cache().maxWeightMegabytes() * 1_048_576L,
+        database.state(),
+        settings.usageStaleLimit());
   }
 
   private HttpFrontend listen() throws StartupException {
@@ -309,7 +296,7 @@ final class LicetServer implements Program.Server {
       return HttpFrontend.start(settings.host(), settings.port(), services);
     } catch (IOException e) {
       journal.close();
-      fold.close();
+      usage.close();
       quota.close();
       events.close();
       webhooks.close();
@@ -368,7 +355,7 @@ final class LicetServer implements Program.Server {
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),
         new CounterEndpoints(counters),
-        new ServerEndpoints(checks, registry::scrape));
+        new ServerEndpoints(checks, usage::serves, registry::scrape));
   }
 
   private CachedCredentials credentials(Transactions transactions) {
