@@ -79,11 +79,12 @@ abstract class MailContract extends Contract {
 
   @Test
   void messageThatANodeIsSendingIsNoOtherNodes() {
-    meanwhile = () -> {
-      shop.clock.advance(ATTEMPT);
-      meanwhile = () -> {};
-      assertEquals(0, node().run());
-    };
+    meanwhile =
+        () -> {
+          shop.clock.advance(ATTEMPT);
+          meanwhile = () -> {};
+          assertEquals(0, node().run());
+        };
     assertEquals(1, node().run());
     assertEquals(1, sent.size());
   }
