@@ -30,8 +30,7 @@ final class PostgresSource extends PGSimpleDataSource {
 
   /** Ends all connections at once. Who waits for an answer on one gets an exception. */
   void abortAll() {
-    for (Connection connection : open) {
-      open.remove(connection);
+    for (Connection connection : open) { // those that are closed are forgotten later
       try {
         connection.abort(Runnable::run);
       } catch (SQLException e) {
