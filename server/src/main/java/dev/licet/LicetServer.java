@@ -36,7 +36,6 @@ import dev.licet.domain.plan.Plans;
 import dev.licet.domain.privacy.Erasures;
 import dev.licet.domain.product.Products;
 import dev.licet.domain.usage.MonthlyQuota;
-import dev.licet.domain.usage.UsageFold;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageOverviews;
 import dev.licet.domain.usage.UsageReports;
@@ -112,7 +111,7 @@ final class LicetServer implements Program.Server {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Ids ids;
   private final UsageJournal journal;
-  private final UsageFold fold;
+  private final UsageWork usage;
   private final GeoWork geo;
   private final LicenseCache cache;
   private final SlaWork sla;
@@ -139,11 +138,9 @@ final class LicetServer implements Program.Server {
     this.geo = GeoWork.open(settings);
     this.cache = newCache();
     database.addListener(cache.listener());
-    this.journal = new UsageJournal(database.journal(), mode(settings));
-    this.fold = new UsageFold(database.fold(), journal);
-    journal.start();
-    fold.start();
-    Gauges.register(registry, journal, fold, cache);
+    this.usage = new UsageWork(settings, database);
+    this.journal = usage.journal();
+    Gauges.register(registry, usage, cache, database.state());
     this.sla = new SlaWork(database.transactions(), clock, journal.nodeNo(), this::serves);
     this.quota = new MonthlyQuota(database.transactions(), clock, journal.nodeNo());
     this.keyUses = new KeyUses(database.transactions(), clock);
@@ -224,7 +221,7 @@ final class LicetServer implements Program.Server {
       events.streams().close();
       Closing.within(Duration.ofSeconds(5), "HTTP", http::close);
       Closing.within(Duration.ofSeconds(2), "journal", journal::close);
-      Closing.within(Duration.ofSeconds(1), "fold", fold::close);
+      Closing.within(Duration.ofSeconds(1), "fold", usage::close);
       Closing.within(
           Duration.ofMillis(700),
           Map.of(
@@ -263,14 +260,9 @@ final class LicetServer implements Program.Server {
     return new LicenseCache(
         database.snapshots(),
         settings.cache().ttl(),
-        settings.cache().maxWeightMegabytes() * 1_048_576L);
-  }
-
-  private static UsageJournal.Mode mode(Settings settings) {
-    return switch (settings.usageAcknowledge()) {
-      case COMMITTED -> UsageJournal.Mode.COMMITTED;
-      case QUEUED -> UsageJournal.Mode.QUEUED;
-    };
+        settings.cache().maxWeightMegabytes() * 1_048_576L,
+        database.state(),
+        settings.usageStaleLimit());
   }
 
   private HttpFrontend listen() throws StartupException {
@@ -304,10 +296,12 @@ final class LicetServer implements Program.Server {
       return HttpFrontend.start(settings.host(), settings.port(), services);
     } catch (IOException e) {
       journal.close();
-      fold.close();
+      usage.close();
       quota.close();
       events.close();
       webhooks.close();
+      sla.close();
+      geo.close();
       checkout.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
@@ -361,7 +355,7 @@ final class LicetServer implements Program.Server {
         new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
         new ConsumeEndpoint(keyedCalls, counters),
         new CounterEndpoints(counters),
-        new ServerEndpoints(checks, registry::scrape));
+        new ServerEndpoints(checks, usage::serves, registry::scrape));
   }
 
   private CachedCredentials credentials(Transactions transactions) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code bench/faults}: webhooks with receivers that misbehave and servers that are killed; exit
- * code 1 when an event is lost or somebody got inside.
+ * {@code bench/faults}: webhooks with receivers that misbehave, servers and databases that are
+ * killed; exit code 1 when an event or a validation is lost, or somebody got inside.
  */
 @Command(
     name = "bench/faults",
@@ -20,8 +20,11 @@ import picocli.CommandLine.Option;
         "Lets receivers of webhooks misbehave and kills servers, and checks that every event"
             + " arrives.")
 final class WebhookFaultsCommand implements Callable<Integer> {
-  @Option(names = "--only", split = ",", description = "receivers, crashes, nodes; all by default")
-  private List<String> only = List.of("receivers", "crashes", "nodes");
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "receivers, crashes, nodes, database; all by default")
+  private List<String> only = List.of("receivers", "crashes", "nodes", "database");
 
   @Option(names = "--rounds", description = "kills of one server; default ${DEFAULT-VALUE}")
   private int rounds = 10;
@@ -51,7 +54,9 @@ final class WebhookFaultsCommand implements Callable<Integer> {
             case "receivers" -> new WebhookFaults(root, folder).run();
             case "crashes" -> new WebhookCrashes(root, folder, rounds, seed).run();
             case "nodes" -> new WebhookOrder(root, folder, changes, seed).run();
-            default -> throw new IOException("No part " + part + ": receivers, crashes or nodes");
+            case "database" -> new DatabaseFaults(root, folder, seed).run();
+            default ->
+                throw new IOException("No part " + part + ": receivers, crashes, nodes, database");
           };
       violations.stream().limit(20).forEach(line -> System.out.println("  VIOLATION: " + line));
       passed &= violations.isEmpty();

@@ -2,6 +2,8 @@ package dev.licet.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.licet.domain.DatabaseState;
+import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.validation.LicenseSnapshot;
 import dev.licet.domain.validation.RateGate;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps snapshots in memory: for a while after they were read, as many as a bound on their weight
- * allows, and never past a change. Unknown keys are remembered for a moment, so that a burst of the
+ * allows, and never past a change. While the database does not answer, they are used for longer:
+ * none of them can be read again. Unknown keys are remembered for a moment, so that a burst of the
  * same one asks the database once.
  */
 public final class LicenseCache implements Snapshots {
@@ -26,25 +29,43 @@ public final class LicenseCache implements Snapshots {
   private final Cache<String, Entry> entries;
   private final Cache<String, Boolean> unknown;
   private final RecentChanges changes;
+  private final DatabaseState database;
+  private final long timeToLiveNanos;
+  private final Duration staleLimit;
 
-  private record Entry(Known.Licensed known, long readAt) {}
+  private record Entry(Known.Licensed known, long readAt, long nanos) {}
+
+  /** Snapshots that are used for {@code timeToLive}, and not longer. */
+  public LicenseCache(SnapshotSource source, Duration timeToLive, long maxBytes) {
+    this(source, timeToLive, maxBytes, new DatabaseState(), Duration.ZERO);
+  }
 
   /**
    * @param timeToLive how long a snapshot is used at most
    * @param maxBytes what all snapshots may weigh together, roughly
+   * @param staleLimit how long snapshots are used while the database does not answer
    */
-  public LicenseCache(SnapshotSource source, Duration timeToLive, long maxBytes) {
+  public LicenseCache(
+      SnapshotSource source,
+      Duration timeToLive,
+      long maxBytes,
+      DatabaseState database,
+      Duration staleLimit) {
     this.source = source;
+    this.database = database;
+    this.timeToLiveNanos = timeToLive.toNanos();
+    this.staleLimit = staleLimit;
+    Duration keep = timeToLive.plus(staleLimit);
     this.entries =
         Caffeine.newBuilder()
-            .expireAfterWrite(timeToLive)
+            .expireAfterWrite(keep)
             .maximumWeight(maxBytes)
             .weigher((String key, Entry entry) -> weight(entry))
             .executor(Runnable::run) // its upkeep is short; another thread costs more to wake
             .build();
     this.unknown =
         Caffeine.newBuilder().expireAfterWrite(UNKNOWN_FOR).maximumSize(MAX_UNKNOWN).build();
-    this.changes = new RecentChanges(timeToLive.toNanos() * 2, unknown::invalidateAll);
+    this.changes = new RecentChanges(keep.toNanos() * 2, unknown::invalidateAll);
   }
 
   /** What must hear of changes. */
@@ -60,8 +81,8 @@ public final class LicenseCache implements Snapshots {
   @Override
   public @Nullable Known peek(String canonicalKey) {
     Entry entry = entries.getIfPresent(canonicalKey);
-    if (entry != null && isCurrent(entry)) {
-      return entry.known();
+    if (entry != null && isUsable(entry)) {
+      return database.isAway() ? stale(entry) : entry.known();
     }
     if (entry == null && unknown.getIfPresent(canonicalKey) != null) {
       return Known.Unknown.INSTANCE;
@@ -72,7 +93,19 @@ public final class LicenseCache implements Snapshots {
   @Override
   public Known load(String canonicalKey) {
     Known known = peek(canonicalKey);
-    return known == null ? reload(canonicalKey) : known;
+    return known == null ? loadOrKeep(canonicalKey) : known;
+  }
+
+  private Known loadOrKeep(String canonicalKey) {
+    try {
+      return reload(canonicalKey);
+    } catch (StoreUnavailableException e) {
+      Entry entry = entries.getIfPresent(canonicalKey);
+      if (entry == null || !mayBeKept(entry)) {
+        throw e;
+      }
+      return stale(entry);
+    }
   }
 
   @Override
@@ -86,8 +119,8 @@ public final class LicenseCache implements Snapshots {
       return Known.Unknown.INSTANCE;
     }
     RateGate gate = before == null ? new RateGate(System.nanoTime()) : before.known().gate();
-    Known.Licensed known = new Known.Licensed(license, gate);
-    entries.put(canonicalKey, new Entry(known, readAt));
+    Known.Licensed known = new Known.Licensed(license, gate, false);
+    entries.put(canonicalKey, new Entry(known, readAt, System.nanoTime()));
     return known;
   }
 
@@ -99,8 +132,22 @@ public final class LicenseCache implements Snapshots {
     }
   }
 
-  private boolean isCurrent(Entry entry) {
-    return changes.isCurrent(entry.readAt(), entry.known().license());
+  private boolean isUsable(Entry entry) {
+    if (!database.isReachable()) {
+      return mayBeKept(entry);
+    }
+    return changes.isCurrent(entry.readAt(), entry.known().license())
+        && System.nanoTime() - entry.nanos() <= timeToLiveNanos;
+  }
+
+  /** Whether it is used while it cannot be read again. */
+  private boolean mayBeKept(Entry entry) {
+    return !database.isLostFor(staleLimit)
+        && !changes.isKnownToHaveChanged(entry.readAt(), entry.known().license());
+  }
+
+  private static Known stale(Entry entry) {
+    return new Known.Licensed(entry.known().license(), entry.known().gate(), true);
   }
 
   private static int weight(Entry entry) {

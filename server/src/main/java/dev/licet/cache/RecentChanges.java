@@ -53,11 +53,15 @@ final class RecentChanges implements ChangeListener {
     if (readAt == position.get()) {
       return true; // nothing at all changed, the usual case: no look-ups
     }
-    return readAt >= everythingAt.get()
-        && !changedSince(readAt, licenses, license.no())
-        && !changedSince(readAt, plans, license.planNo())
-        && !changedSince(readAt, products, license.productNo())
-        && !changedSince(readAt, accounts, license.accountNo());
+    return readAt >= everythingAt.get() && !isKnownToHaveChanged(readAt, license);
+  }
+
+  /** Whether a change since {@code readAt} was heard of, and not only that some were missed. */
+  boolean isKnownToHaveChanged(long readAt, LicenseSnapshot license) {
+    return changedSince(readAt, licenses, license.no())
+        || changedSince(readAt, plans, license.planNo())
+        || changedSince(readAt, products, license.productNo())
+        || changedSince(readAt, accounts, license.accountNo());
   }
 
   private static boolean changedSince(long readAt, ConcurrentMap<Long, Stamp> changes, long no) {

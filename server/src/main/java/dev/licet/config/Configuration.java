@@ -143,6 +143,8 @@ public final class Configuration {
             value(SettingCatalog.ADDRESS_REQUESTS_PER_MINUTE)),
         value(SettingCatalog.USAGE_ACKNOWLEDGE),
         value(SettingCatalog.USAGE_RETENTION),
+        value(SettingCatalog.USAGE_STALE_LIMIT),
+        value(SettingCatalog.USAGE_SPILL_LIMIT_MB),
         new GeoipSettings(
             value(SettingCatalog.GEOIP_DATABASE), value(SettingCatalog.GEOIP_REGISTRY)),
         value(SettingCatalog.EVENTS_RETENTION),

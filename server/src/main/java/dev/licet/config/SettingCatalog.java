@@ -186,6 +186,22 @@ public final class SettingCatalog {
           "an ISO 8601 duration from P1D to P3650D, such as P30D",
           Readers.duration(Duration.ofDays(1), Duration.ofDays(3_650)));
 
+  static final Setting<Duration> USAGE_STALE_LIMIT =
+      Setting.open(
+          "usage.stale-limit",
+          "DURATION",
+          "How long known licenses are validated while the database is away.",
+          "an ISO 8601 duration from PT0S to P1D, such as PT1H",
+          Readers.duration(Duration.ZERO, Duration.ofDays(1)));
+
+  static final Setting<Integer> USAGE_SPILL_LIMIT_MB =
+      Setting.open(
+          "usage.spill-limit-mb",
+          "MEGABYTES",
+          "How much may wait in the data directory for the database.",
+          "a whole number from 1 to 1000000",
+          Readers.wholeNumber(1, 1_000_000));
+
   static final Setting<List<Path>> GEOIP_DATABASE =
       Setting.open(
           "geoip.database",
@@ -283,6 +299,8 @@ public final class SettingCatalog {
           ADDRESS_REQUESTS_PER_MINUTE,
           USAGE_ACKNOWLEDGE,
           USAGE_RETENTION,
+          USAGE_STALE_LIMIT,
+          USAGE_SPILL_LIMIT_MB,
           GEOIP_DATABASE,
           GEOIP_REGISTRY,
           EVENTS_RETENTION,

@@ -29,6 +29,9 @@ import java.util.Optional;
  * @param accountDeletionGrace how long the rows of a deleted account are kept, up to ten years
  * @param licenseExpiringDays how many days before its end a license is announced to expire
  * @param usageRetention how long the records of single validations are kept, a day to ten years
+ * @param usageStaleLimit how long licenses in memory are used while the database is away
+ * @param usageSpillMegabytes what validations that wait for the database may take in the data
+ *     directory, in MiB
  * @param eventsRetention how long events are kept, a week to ten years
  * @param smtpUrl where mail with license keys goes; absent: none is sent
  */
@@ -51,6 +54,8 @@ public record Settings(
     CallLimits callLimits,
     Acknowledge usageAcknowledge,
     Duration usageRetention,
+    Duration usageStaleLimit,
+    int usageSpillMegabytes,
     GeoipSettings geoip,
     Duration eventsRetention,
     CacheSettings cache,

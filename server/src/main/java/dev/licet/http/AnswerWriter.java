@@ -24,6 +24,7 @@ public final class AnswerWriter {
   private static final SerializableString EXPIRES_AT = new SerializedString("expiresAt");
   private static final SerializableString TRIAL = new SerializedString("trial");
   private static final SerializableString GRACE = new SerializedString("grace");
+  private static final SerializableString STALE = new SerializedString("stale");
   private static final SerializableString GRACE_UNTIL = new SerializedString("graceUntil");
   private static final SerializableString LIMITS = new SerializedString("limits");
   private static final SerializableString LEASE_MINUTES = new SerializedString("leaseMinutes");
@@ -68,6 +69,7 @@ public final class AnswerWriter {
         json.writeFieldName(GRACE);
         json.writeBoolean(true);
       }
+      stale(json, answer.stale());
       license(json, answer.license(), answer.atMillis());
       text(json, DOMAIN, answer.domain());
       text(json, NONCE, nonce);
@@ -80,6 +82,7 @@ public final class AnswerWriter {
     ValidationCode code = answer.verdict().code();
     return write(json -> {
       refusal(json, code);
+      stale(json, answer.stale());
       license(json, answer.verdict().license(), answer.atMillis());
       if (nonce != null) {
         text(json, NONCE, nonce);
@@ -115,6 +118,13 @@ public final class AnswerWriter {
     json.writeBoolean(false);
     json.writeStringField("error", code.name());
     json.writeStringField("message", code.message());
+  }
+
+  private static void stale(JsonGenerator json, boolean stale) throws IOException {
+    if (stale) {
+      json.writeFieldName(STALE);
+      json.writeBoolean(true);
+    }
   }
 
   private static void license(JsonGenerator json, LicenseSnapshot license, long nowMillis)

@@ -18,6 +18,7 @@ final class Metrics {
   private final Counter notFound;
   private final Counter throttled;
   private final Counter unavailable;
+  private final Counter stale;
 
   Metrics(MeterRegistry registry) {
     this.registry = registry;
@@ -37,11 +38,28 @@ final class Metrics {
     this.notFound = validations("LICENSE_NOT_FOUND");
     this.throttled = validations("RATE_LIMITED");
     this.unavailable = validations("TEMPORARILY_UNAVAILABLE");
+    this.stale =
+        Counter.builder("licet.validations.stale")
+            .description("Validations that were answered while the database was away")
+            .register(registry);
   }
 
   void validated(Answer answer, long nanos) {
     validationTime.record(nanos, TimeUnit.NANOSECONDS);
     counter(answer).increment();
+    if (isStale(answer)) {
+      stale.increment();
+    }
+  }
+
+  private static boolean isStale(Answer answer) {
+    return switch (answer) {
+      case Answer.Valid valid -> valid.stale();
+      case Answer.Refused refused -> refused.stale();
+      case Answer.NotFound unknown -> false;
+      case Answer.Throttled waits -> false;
+      case Answer.Unavailable away -> false;
+    };
   }
 
   void answered(Route route, int status, long nanos) {

@@ -1,7 +1,7 @@
 package dev.licet.http;
 
 import dev.licet.domain.sla.ServiceLevels;
-import dev.licet.domain.usage.UsageJournal;
+import dev.licet.domain.usage.JournalLane;
 import dev.licet.domain.validation.Answer;
 import dev.licet.domain.validation.ValidationRequest;
 import dev.licet.domain.validation.Validations;
@@ -18,12 +18,12 @@ final class ValidateEndpoint {
   private static final int LEAST_FAULT = 500;
 
   private final Validations validations;
-  private final UsageJournal.Lane lane;
+  private final JournalLane lane;
   private final Metrics metrics;
   private final ServiceLevels levels;
 
   ValidateEndpoint(
-      Validations validations, UsageJournal.Lane lane, Metrics metrics, ServiceLevels levels) {
+      Validations validations, JournalLane lane, Metrics metrics, ServiceLevels levels) {
     this.validations = validations;
     this.lane = lane;
     this.metrics = metrics;

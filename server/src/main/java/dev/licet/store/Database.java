@@ -1,5 +1,6 @@
 package dev.licet.store;
 
+import dev.licet.domain.DatabaseState;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.delivery.DeliveryQueue;
 import dev.licet.domain.event.ChangeListener;
@@ -9,6 +10,9 @@ import dev.licet.domain.validation.SnapshotSource;
 
 /** An open database with its schema up to date. Safe for many threads. */
 public interface Database extends AutoCloseable {
+  /** Whether it is there: kept up to date by itself and by the journal. */
+  DatabaseState state();
+
   Transactions transactions();
 
   SnapshotSource snapshots();
@@ -29,8 +33,8 @@ public interface Database extends AutoCloseable {
   String display();
 
   /**
-   * Returns when the database answers and would let a transaction write; takes 12 seconds at most,
-   * and those only when the network is gone. A full disk is found by the first write, not by this.
+   * Returns when the database answers and would let a transaction write; takes a second at most, or
+   * some more on a machine that is busy. A full disk is found by the first write, not by this.
    *
    * @throws dev.licet.domain.StoreUnavailableException when it does not
    */

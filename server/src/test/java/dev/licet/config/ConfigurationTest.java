@@ -47,6 +47,8 @@ final class ConfigurationTest {
     assertEquals(new CallLimits(1_200, 6_000), settings.callLimits());
     assertEquals(Acknowledge.COMMITTED, settings.usageAcknowledge());
     assertEquals(Duration.ofDays(30), settings.usageRetention());
+    assertEquals(Duration.ofHours(1), settings.usageStaleLimit());
+    assertEquals(1_024, settings.usageSpillMegabytes());
     assertEquals(
         new GeoipSettings(List.of(), URI.create("https://registry.npmjs.org")), settings.geoip());
     assertEquals(Duration.ofDays(90), settings.eventsRetention());
@@ -105,6 +107,15 @@ final class ConfigurationTest {
     assertEquals(
         Optional.of(Path.of("/run/secrets/licet")),
         load(secretFile, Map.of()).settings().secretFile());
+  }
+
+  @Test
+  void whatWaitsForTheDatabaseHasLimits() throws Exception {
+    Map<String, String> environment =
+        Map.of("LICET_USAGE_STALE_LIMIT", "PT9M", "LICET_USAGE_SPILL_LIMIT_MB", "9");
+    Settings settings = load(environment, Map.of()).settings();
+    assertEquals(Duration.ofMinutes(9), settings.usageStaleLimit());
+    assertEquals(9, settings.usageSpillMegabytes());
   }
 
   @Test

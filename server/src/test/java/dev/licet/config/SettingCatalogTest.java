@@ -47,6 +47,8 @@ final class SettingCatalogTest {
                 + " --address-requests-per-minute",
             "usage.acknowledge LICET_USAGE_ACKNOWLEDGE --usage-acknowledge",
             "usage.retention LICET_USAGE_RETENTION --usage-retention",
+            "usage.stale-limit LICET_USAGE_STALE_LIMIT --usage-stale-limit",
+            "usage.spill-limit-mb LICET_USAGE_SPILL_LIMIT_MB --usage-spill-limit-mb",
             "geoip.database LICET_GEOIP_DATABASE --geoip-database",
             "geoip.registry LICET_GEOIP_REGISTRY --geoip-registry",
             "events.retention LICET_EVENTS_RETENTION --events-retention",

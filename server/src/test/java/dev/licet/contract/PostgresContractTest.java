@@ -211,4 +211,12 @@ class PostgresContractTest {
       return Backend.postgres();
     }
   }
+
+  @Nested
+  class ShopMail extends MailContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
 }

@@ -195,7 +195,11 @@ abstract class SeatStoreContract extends Contract {
     assertEquals(0, full.domains().size());
     Verdict verdict =
         Validator.decide(
-            full, ValidationNode.device(KEY, "one too many"), null, Fixture.NOW.toEpochMilli());
+            full,
+            ValidationNode.device(KEY, "one too many"),
+            null,
+            Fixture.NOW.toEpochMilli(),
+            true);
     assertEquals(
         ValidationCode.DEVICE_LIMIT_REACHED,
         assertInstanceOf(Verdict.Refused.class, verdict).code());

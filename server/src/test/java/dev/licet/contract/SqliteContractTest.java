@@ -211,4 +211,12 @@ class SqliteContractTest {
       return Backend.sqlite();
     }
   }
+
+  @Nested
+  class ShopMail extends MailContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
 }

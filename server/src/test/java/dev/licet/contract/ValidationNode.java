@@ -9,6 +9,7 @@ import dev.licet.domain.activation.Seats;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.notice.LimitNotices;
 import dev.licet.domain.usage.Geography;
+import dev.licet.domain.usage.JournalLane;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Answer;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ValidationNode implements AutoCloseable {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final UsageJournal journal;
-  private final UsageJournal.Lane lane;
+  private final JournalLane lane;
   private final MonthlyQuota quota;
   private final Validations validations;
   private final Seats seats;

@@ -102,6 +102,6 @@ class RoutesMatchSpecTest {
         new DeactivateEndpoint(null, null),
         new ConsumeEndpoint(null, null),
         new CounterEndpoints(null),
-        new ServerEndpoints(Map.of(), () -> ""));
+        new ServerEndpoints(Map.of(), () -> true, () -> ""));
   }
 }

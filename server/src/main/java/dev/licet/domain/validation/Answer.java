@@ -10,11 +10,17 @@ public sealed interface Answer {
    *
    * @param domain in canonical form; {@code null} when the request named none
    * @param atMillis when it was decided
+   * @param stale whether the database was away
    */
-  record Valid(LicenseSnapshot license, @Nullable String domain, long atMillis) implements Answer {}
+  record Valid(LicenseSnapshot license, @Nullable String domain, long atMillis, boolean stale)
+      implements Answer {}
 
-  /** The licence is known and may not be used. */
-  record Refused(Verdict.Refused verdict, long atMillis) implements Answer {}
+  /**
+   * The licence is known and may not be used.
+   *
+   * @param stale whether the database was away
+   */
+  record Refused(Verdict.Refused verdict, long atMillis, boolean stale) implements Answer {}
 
   /**
    * No licence has this key.

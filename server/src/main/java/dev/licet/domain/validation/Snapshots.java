@@ -11,8 +11,12 @@ public interface Snapshots {
       public static final Unknown INSTANCE = new Unknown();
     }
 
-    /** A licence has this key. */
-    record Licensed(LicenseSnapshot license, RateGate gate) implements Known {
+    /**
+     * A licence has this key.
+     *
+     * @param stale whether the database is away, so that nobody knows whether that is still so
+     */
+    record Licensed(LicenseSnapshot license, RateGate gate, boolean stale) implements Known {
       /** Whether the key by which it was found opens it at a moment, not being retired. */
       boolean opensAt(long nowMillis) {
         return license.keyRetiresAt() > nowMillis;

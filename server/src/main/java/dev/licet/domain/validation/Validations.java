@@ -12,6 +12,7 @@ import dev.licet.domain.license.TypedKey;
 import dev.licet.domain.notice.LimitNotices;
 import dev.licet.domain.notice.LimitReached;
 import dev.licet.domain.usage.Geography;
+import dev.licet.domain.usage.JournalLane;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
@@ -77,7 +78,7 @@ public final class Validations {
    *     caller's thread when nothing is to be recorded
    */
   public void validate(
-      ValidationRequest request, UsageJournal.Lane lane, Consumer<? super Answer> reply) {
+      ValidationRequest request, JournalLane lane, Consumer<? super Answer> reply) {
     switch (TypedKey.read(request.key())) {
       case TypedKey.Unusable unusable ->
           reply.accept(limits.notFound(request.address(), NotFoundReason.MALFORMED, null));
@@ -97,9 +98,12 @@ public final class Validations {
     private final ValidationRequest request;
     private final TypedKey.Usable key;
     private final DomainNames.@Nullable Reading domain;
-    private final UsageJournal.Lane lane;
+    private final JournalLane lane;
     private final Consumer<? super Answer> reply;
     private @Nullable Answer answer;
+
+    /** Whether what is known was not to be read again. */
+    private boolean stale;
 
     /** The account in whose quota this request is counted; {@code null} while it is in none. */
     private @Nullable Long countedFor;
@@ -108,7 +112,7 @@ public final class Validations {
         ValidationRequest request,
         TypedKey.Usable key,
         DomainNames.@Nullable Reading domain,
-        UsageJournal.Lane lane,
+        JournalLane lane,
         Consumer<? super Answer> reply) {
       this.request = request;
       this.key = key;
@@ -203,6 +207,7 @@ public final class Validations {
 
     private Verdict decideMetered(Known.Licensed licensed, boolean admitted) {
       if (!admitted) {
+        stale = licensed.stale();
         return new Verdict.Refused(licensed.license(), name(), ValidationCode.QUOTA_EXCEEDED);
       }
       countedFor = licensed.license().accountNo();
@@ -214,7 +219,8 @@ public final class Validations {
     }
 
     private Verdict decide(Known.Licensed licensed, long nowMillis) {
-      return Validator.decide(licensed.license(), request, domain, nowMillis);
+      stale = licensed.stale();
+      return Validator.decide(licensed.license(), request, domain, nowMillis, !stale);
     }
 
     /** Takes the seats that are wanted until the database's word is known. */
@@ -246,11 +252,11 @@ public final class Validations {
       UsageEvent event;
       switch (verdict) {
         case Verdict.Valid valid -> {
-          answer = new Answer.Valid(valid.license(), valid.domain(), now);
+          answer = new Answer.Valid(valid.license(), valid.domain(), now, stale);
           event = event(valid, Outcome.VALID, now, valid.domainSeat(), valid.deviceSeat());
         }
         case Verdict.Refused refused -> {
-          answer = new Answer.Refused(refused, now);
+          answer = new Answer.Refused(refused, now, stale);
           noticeLimit(refused);
           event = event(refused, Outcome.of(refused.code()), now, 0, 0);
         }

@@ -37,12 +37,15 @@ public final class Validator {
    * Applies the rules in their documented order.
    *
    * @param domain what {@link DomainNames} read; {@code null} when the request names none
+   * @param renewsLeases whether a lease that is due is renewed, which needs the database; a lease
+   *     that runs is good in any case
    */
   public static Verdict decide(
       LicenseSnapshot license,
       ValidationRequest request,
       DomainNames.@Nullable Reading domain,
-      long nowMillis) {
+      long nowMillis,
+      boolean renewsLeases) {
     String name = domain instanceof DomainNames.Reading.Name read ? read.canonical() : null;
     ValidationCode refusal = refusal(license, request, nowMillis);
     if (refusal != null) {
@@ -61,7 +64,8 @@ public final class Validator {
       return new Refused(license, name, DOMAIN_LIMIT_REACHED);
     }
     boolean leaseIsDue =
-        device >= 0
+        renewsLeases
+            && device >= 0
             && Leases.isDue(license.policy(), license.devices().leasedUntil(device), nowMillis);
     if (deviceSeat == SEAT_WANTED
         || domainSeat == SEAT_WANTED

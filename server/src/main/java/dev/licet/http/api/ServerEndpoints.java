@@ -38,6 +38,7 @@ public final class ServerEndpoints {
           + " img-src 'self' data:; worker-src blob:; frame-ancestors 'none'";
 
   private final Readiness readiness;
+  private final BooleanSupplier serves;
   private final Supplier<String> metrics;
   private final Response specification = cached(resource("/spec/openapi.yaml", "application/yaml"));
   private final Response page =
@@ -46,11 +47,14 @@ public final class ServerEndpoints {
   private final Response script = cached(resource(SCRIPT, "text/javascript; charset=utf-8"));
 
   /**
-   * @param checks what must be so for the server to be ready, by name
+   * @param checks what is so when all is well, by name
+   * @param serves whether the server is of use all the same when something of that is not so
    * @param metrics a scrape in the text format of Prometheus
    */
-  public ServerEndpoints(Map<String, BooleanSupplier> checks, Supplier<String> metrics) {
+  public ServerEndpoints(
+      Map<String, BooleanSupplier> checks, BooleanSupplier serves, Supplier<String> metrics) {
     this.readiness = new Readiness(checks, System::nanoTime);
+    this.serves = serves;
     this.metrics = metrics;
   }
 
@@ -72,17 +76,13 @@ public final class ServerEndpoints {
 
   public Response ready(Request request) {
     ObjectNode json = Json.object();
-    json.put("status", "up");
+    Map<String, Boolean> seen = readiness.now();
+    boolean up = !seen.containsValue(false);
+    boolean ready = up || serves.getAsBoolean();
+    json.put("status", up ? "up" : ready ? "degraded" : "down");
     ObjectNode parts = json.putObject("checks");
-    readiness
-        .now()
-        .forEach((name, up) -> {
-          parts.put(name, up ? "up" : "down");
-          if (!up) {
-            json.put("status", "down");
-          }
-        });
-    return Response.json(json.get("status").textValue().equals("up") ? 200 : 503, json);
+    seen.forEach((name, works) -> parts.put(name, works ? "up" : "down"));
+    return Response.json(ready ? 200 : 503, json);
   }
 
   public Response metrics(Request request) {

@@ -2,6 +2,7 @@ package dev.licet.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.licet.domain.DatabaseState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,21 +29,56 @@ final class PostgresConnections {
   /** Longer than statements may take, so that it strikes only when the network is gone. */
   private static final int SOCKET_SECONDS = 7;
 
-  private static final long POOL_MILLIS = 5_000;
+  /** After so long the pool looks whether the database still answers. */
+  private static final long POOL_MILLIS = 500;
+
+  private static final long VALIDATION_MILLIS = 2_500;
+
+  /** After a failover the driver looks at a host again that was no primary before. */
+  private static final int RECHECK_SECONDS = 1;
 
   private final PostgresAddress address;
+  private final DatabaseState state = new DatabaseState();
+  private final PostgresSource bounded;
 
   PostgresConnections(PostgresAddress address) {
     this.address = address;
+    this.bounded = configured(new PostgresSource());
+    this.bounded.setSocketTimeout(SOCKET_SECONDS);
+  }
+
+  /** Whether the database answers. */
+  DatabaseState state() {
+    return state;
+  }
+
+  /** Gives up all connections but those of {@link #plain} and {@link #watching}. */
+  void abortAll() {
+    bounded.abortAll();
+  }
+
+  /** A connection that answers within a time, or fails. */
+  Connection watching(int millis) throws SQLException {
+    PGSimpleDataSource source = plain();
+    source.setConnectTimeout(1);
+    source.setLoginTimeout(1);
+    source.setSocketTimeout(1);
+    Connection connection = source.getConnection();
+    connection.setNetworkTimeout(Runnable::run, millis);
+    return connection;
   }
 
   /** Connections as they come, with time limits for connecting alone. */
   PGSimpleDataSource plain() {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    return configured(new PGSimpleDataSource());
+  }
+
+  private <T extends PGSimpleDataSource> T configured(T source) {
     source.setApplicationName("licet");
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
+    source.setHostRecheckSeconds(RECHECK_SECONDS);
     source.setUrl(address.jdbcUrl());
     source.setLogServerErrorDetail(false); // a detail quotes values of rows, and ends up in logs
     if (address.user() != null) {
@@ -56,7 +92,7 @@ final class PostgresConnections {
 
   /** A connection that its caller keeps. */
   Connection open() throws SQLException {
-    Connection connection = bounded().getConnection();
+    Connection connection = bounded.getConnection();
     try (Statement statement = connection.createStatement()) {
       statement.execute(INIT);
       return connection;
@@ -67,36 +103,30 @@ final class PostgresConnections {
   }
 
   /** Connections for transactions that write, each statement on the state of its moment. */
-  HikariDataSource writers(int size) {
+  PostgresPool writers(int size) {
     HikariConfig config = pool("licet-write", size);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    return new HikariDataSource(config);
+    return new PostgresPool(new HikariDataSource(config), state);
   }
 
   /** Connections for transactions that read one state. */
-  HikariDataSource readers(int size) {
+  PostgresPool readers(int size) {
     HikariConfig config = pool("licet-read", size);
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     config.setReadOnly(true);
-    return new HikariDataSource(config);
+    return new PostgresPool(new HikariDataSource(config), state);
   }
 
   private HikariConfig pool(String name, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(bounded());
+    config.setDataSource(bounded);
     config.setConnectionInitSql(INIT);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(POOL_MILLIS);
-    config.setValidationTimeout(POOL_MILLIS / 2);
+    config.setValidationTimeout(VALIDATION_MILLIS);
     config.setInitializationFailTimeout(-1); // the schema was looked at before: it was there
     return config;
-  }
-
-  private PGSimpleDataSource bounded() {
-    PGSimpleDataSource source = plain();
-    source.setSocketTimeout(SOCKET_SECONDS);
-    return source;
   }
 }

@@ -1,5 +1,6 @@
 package dev.licet.store.postgres;
 
+import dev.licet.domain.DatabaseState;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.audit.ChainReport;
@@ -35,6 +36,8 @@ public final class PostgresDatabase implements Database {
   private final PostgresSessions sessions;
   private final PostgresJournal journal;
   private final PostgresChanges changes;
+  private final PostgresWatch watch;
+  private final DatabaseState state;
   private final ChangeHub hub = new ChangeHub();
   private final Transactions transactions;
   private final SnapshotSource snapshots;
@@ -52,6 +55,8 @@ public final class PostgresDatabase implements Database {
     PostgresPartitions partitions = new PostgresPartitions();
     journal = new PostgresJournal(sessions, connections, partitions, clock);
     changes = new PostgresChanges(connections, hub);
+    watch = new PostgresWatch(connections, hub);
+    state = connections.state();
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);
     fold = new SqlFoldStore(sessions, new PostgresDeltaWriter(partitions), true, SLICE, clock);
@@ -72,6 +77,7 @@ public final class PostgresDatabase implements Database {
     try {
       database.sessions.write(RestoredEvents::adopt);
       database.changes.start();
+      database.watch.start();
       return database;
     } catch (RuntimeException e) {
       database.close();
@@ -110,6 +116,11 @@ public final class PostgresDatabase implements Database {
    */
   public static boolean hasSecret(PostgresAddress address) {
     return PostgresSchema.hasSecret(new PostgresConnections(address), address);
+  }
+
+  @Override
+  public DatabaseState state() {
+    return state;
   }
 
   @Override
@@ -162,6 +173,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
+    watch.close();
     changes.close();
     journal.close();
     sessions.close();

@@ -28,6 +28,7 @@ final class PostgresLink<S> implements AutoCloseable {
 
   /** Runs {@code work}; closes the connection when that fails. */
   synchronized <T> T run(Step<S, T> work) {
+    connections.state().require();
     try {
       Opened<S> current = opened;
       if (current == null) {
@@ -35,7 +36,9 @@ final class PostgresLink<S> implements AutoCloseable {
         current = new Opened<>(connection, prepare.run(connection));
         opened = current;
       }
-      return work.run(current.state());
+      T result = work.run(current.state());
+      connections.state().alive();
+      return result;
     } catch (SQLException e) {
       close();
       throw Faults.translate(PostgresDialect.DIALECT, e);

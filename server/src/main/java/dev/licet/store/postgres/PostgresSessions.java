@@ -1,6 +1,6 @@
 package dev.licet.store.postgres;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.licet.domain.DatabaseState;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.store.sql.Faults;
 import dev.licet.store.sql.Sessions;
@@ -17,9 +17,10 @@ final class PostgresSessions implements Sessions, AutoCloseable {
   /**
    * Connections of a server: enough for two dozen changes a moment, few enough for many servers.
    */
-  private final HikariDataSource writers;
+  private final PostgresPool writers;
 
-  private final HikariDataSource readers;
+  private final PostgresPool readers;
+  private final DatabaseState state;
   private final Jdbi write;
   private final Jdbi read;
 
@@ -29,14 +30,15 @@ final class PostgresSessions implements Sessions, AutoCloseable {
   PostgresSessions(PostgresConnections connections, int size) {
     writers = connections.writers(Math.ceilDiv(size, 2));
     readers = connections.readers(Math.max(1, size / 2));
-    write = Jdbi.create(writers);
-    read = Jdbi.create(readers);
+    state = connections.state();
+    write = Jdbi.create(writers::get);
+    read = Jdbi.create(readers::get);
     PostgresDialect.DIALECT.configure(write);
     PostgresDialect.DIALECT.configure(read);
   }
 
   /** Connections for single statements that read. */
-  HikariDataSource readers() {
+  PostgresPool readers() {
     return readers;
   }
 
@@ -58,10 +60,12 @@ final class PostgresSessions implements Sessions, AutoCloseable {
     });
   }
 
-  private static <T> T run(Jdbi jdbi, Function<Handle, T> work) {
+  private <T> T run(Jdbi jdbi, Function<Handle, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(jdbi, work);
+        T result = once(jdbi, work);
+        state.alive();
+        return result;
       } catch (RuntimeException e) {
         if (attempt == ATTEMPTS || !Faults.isRetryable(PostgresDialect.DIALECT, e)) {
           throw Faults.translate(PostgresDialect.DIALECT, e);

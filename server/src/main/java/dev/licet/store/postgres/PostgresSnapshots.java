@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +52,14 @@ final class PostgresSnapshots implements SnapshotSource {
 
   private static final int MAX_GROUP = 256;
 
-  private final DataSource readers;
+  private final PostgresPool readers;
   private final KeyVault vault;
   private final InstantSource clock;
   private final SnapshotStatements statements = new SnapshotStatements();
   private final GroupedCalls<byte[], @Nullable LicenseSnapshot> lookups =
       new GroupedCalls<>(GROUPS, MAX_GROUP, this::findAll);
 
-  PostgresSnapshots(DataSource readers, KeyVault vault, InstantSource clock) {
+  PostgresSnapshots(PostgresPool readers, KeyVault vault, InstantSource clock) {
     this.readers = readers;
     this.vault = vault;
     this.clock = clock;
@@ -73,7 +72,7 @@ final class PostgresSnapshots implements SnapshotSource {
 
   private List<@Nullable LicenseSnapshot> findAll(List<byte[]> keys) {
     long now = clock.millis();
-    try (Connection connection = readers.getConnection();
+    try (Connection connection = readers.get();
         PreparedStatement licenses = scrollable(connection);
         PreparedStatement seats = connection.prepareStatement(SEATS)) {
       licenses.setLong(1, now);

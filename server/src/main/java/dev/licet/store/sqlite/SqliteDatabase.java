@@ -1,5 +1,6 @@
 package dev.licet.store.sqlite;
 
+import dev.licet.domain.DatabaseState;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.audit.ChainReport;
 import dev.licet.domain.delivery.DeliveryQueue;
@@ -41,6 +42,7 @@ public final class SqliteDatabase implements Database {
   private final SqliteReaders readers;
   private final SqliteCheckpointer checkpointer;
   private final SqliteChangePoller poller;
+  private final DatabaseState state = new DatabaseState();
   private final ChangeHub hub = new ChangeHub();
   private final Transactions transactions;
   private final SnapshotSource snapshots;
@@ -52,7 +54,7 @@ public final class SqliteDatabase implements Database {
       Path file, @Nullable FileChannel lock, KeyVault vault, InstantSource clock) {
     this.file = file;
     this.lock = lock;
-    writer = new SqliteWriter(file);
+    writer = new SqliteWriter(file, lock == null ? SqlitePragmas.COMMAND : SqlitePragmas.WRITER);
     readers = new SqliteReaders(file);
     checkpointer = new SqliteCheckpointer(file, writer);
     poller = new SqliteChangePoller(writer, readers, hub);
@@ -177,6 +179,12 @@ public final class SqliteDatabase implements Database {
     return new StoreOpenException(
         "Another Licet server is running on the data directory " + directory + ".",
         "Stop it first, or choose another directory with --data-dir.");
+  }
+
+  /** A file answers: what may be away is room to write. */
+  @Override
+  public DatabaseState state() {
+    return state;
   }
 
   @Override

@@ -11,33 +11,11 @@ import org.sqlite.SQLiteOpenMode;
 
 /** All settings of SQLite connections, in the order in which they are made, and why. */
 final class SqlitePragmas {
-  /** The one connection that changes things. */
-  static final SqlitePragmas WRITER =
-      new SqlitePragmas(
-          TransactionMode
-              .IMMEDIATE, // takes the lock at the start, so that no upgrade can fail later
-          List.of(
-              // First of all, since the next one may have to wait: a command may be writing too.
-              "busy_timeout = 5000",
-              // Readers and the writer do not wait for each other. Is kept in the file.
-              "journal_mode = WAL",
-              // A commit is on the disk when it returns, after a loss of power too.
-              "synchronous = FULL",
-              // Off in SQLite unless asked for.
-              "foreign_keys = ON",
-              // A checkpoint is the work of a thread of its own: no commit pays for one.
-              "wal_autocheckpoint = 0",
-              // Once started over, the WAL's file does not stay at the size of its worst day
-              // (bytes).
-              "journal_size_limit = 67108864",
-              // The inner pages of what the fold writes stay in memory (KiB).
-              "cache_size = -32768",
-              // Pages are read from the file's mapping rather than copied (bytes).
-              "mmap_size = 33554432",
-              // Sorting makes no files.
-              "temp_store = MEMORY",
-              // Or a join on the journal would build an index over all of it first.
-              "automatic_index = OFF"));
+  /** The one connection of a server that changes things. */
+  static final SqlitePragmas WRITER = writing(400);
+
+  /** The one of a command, which may have to wait for a server's writes for long. */
+  static final SqlitePragmas COMMAND = writing(5_000);
 
   /** Those that read beside it. */
   static final SqlitePragmas READER =
@@ -74,6 +52,37 @@ final class SqlitePragmas {
   private SqlitePragmas(TransactionMode mode, List<String> pragmas) {
     this.mode = mode;
     this.pragmas = pragmas;
+  }
+
+  /**
+   * @param busyMillis how long another process may have the lock: a caller of a server is to know
+   *     within a second that it has to come back
+   */
+  private static SqlitePragmas writing(int busyMillis) {
+    return new SqlitePragmas(
+        TransactionMode.IMMEDIATE, // takes the lock at the start, so that no upgrade can fail later
+        List.of(
+            // First of all, since the next one may have to wait: a command may be writing too.
+            "busy_timeout = " + busyMillis,
+            // Readers and the writer do not wait for each other. Is kept in the file.
+            "journal_mode = WAL",
+            // A commit is on the disk when it returns, after a loss of power too.
+            "synchronous = FULL",
+            // Off in SQLite unless asked for.
+            "foreign_keys = ON",
+            // A checkpoint is the work of a thread of its own: no commit pays for one.
+            "wal_autocheckpoint = 0",
+            // Once started over, the WAL's file does not stay at the size of its worst day
+            // (bytes).
+            "journal_size_limit = 67108864",
+            // The inner pages of what the fold writes stay in memory (KiB).
+            "cache_size = -32768",
+            // Pages are read from the file's mapping rather than copied (bytes).
+            "mmap_size = 33554432",
+            // Sorting makes no files.
+            "temp_store = MEMORY",
+            // Or a join on the journal would build an index over all of it first.
+            "automatic_index = OFF"));
   }
 
   /** Opens a connection to a database that exists. */

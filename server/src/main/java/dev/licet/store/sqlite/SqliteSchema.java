@@ -19,7 +19,7 @@ final class SqliteSchema {
   private SqliteSchema() {}
 
   static int version(Path file) {
-    try (Connection connection = SqlitePragmas.WRITER.open(file)) {
+    try (Connection connection = SqlitePragmas.COMMAND.open(file)) {
       return Migrations.version(connection, FIND_HISTORY);
     } catch (SQLException e) {
       throw cannotOpen(file, e);

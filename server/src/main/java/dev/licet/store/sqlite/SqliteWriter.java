@@ -17,6 +17,7 @@ final class SqliteWriter implements AutoCloseable {
   private static final long WAIT_SECONDS = 5;
 
   private final Path file;
+  private final SqlitePragmas pragmas;
   private final ReentrantLock turn = new ReentrantLock(true);
 
   /** Absent at first and after a fault that left it in an unknown state. */
@@ -24,8 +25,9 @@ final class SqliteWriter implements AutoCloseable {
 
   private boolean closed;
 
-  SqliteWriter(Path file) {
+  SqliteWriter(Path file, SqlitePragmas pragmas) {
     this.file = file;
+    this.pragmas = pragmas;
   }
 
   /** Runs {@code work} in a transaction that is durable when this returns. */
@@ -66,7 +68,7 @@ final class SqliteWriter implements AutoCloseable {
     await();
     try {
       if (session == null) {
-        session = new SqliteSession(file, SqlitePragmas.WRITER);
+        session = new SqliteSession(file, pragmas);
       }
       return work.run(session);
     } catch (SQLException e) {

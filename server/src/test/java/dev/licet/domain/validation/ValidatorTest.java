@@ -57,7 +57,8 @@ class ValidatorTest {
           license,
           new ValidationRequest("key", domain, fingerprint, product, typed, address),
           reading,
-          NOW);
+          NOW,
+          true);
     }
   }
 
@@ -199,7 +200,8 @@ class ValidatorTest {
             snapshot(policy, LicenseStatus.ACTIVE, LicenseSnapshot.NEVER, 1, 1, List.of(seat)),
             new ValidationRequest("key", null, "f", "shop", null, null),
             null,
-            NOW);
+            NOW,
+            true);
     return verdict instanceof Verdict.NeedsSeat;
   }
 
