@@ -127,9 +127,7 @@ abstract class PurgeContract extends Contract {
       }
     }
     assertThrows(FailureException.class, () -> accounts.get(id));
-    for (UsageRecord record : history(license)) {
-      assertEquals(null, record.event().domain());
-    }
+    history(license).forEach(record -> assertEquals(null, record.event().domain()));
   }
 
   private Accounts accounts(AtomicReference<Instant> now, Duration grace) {
@@ -163,9 +161,7 @@ abstract class PurgeContract extends Contract {
           Arrays.asList(null, null, null),
           Arrays.asList(event.domain(), event.fingerprint(), event.origin().ip()));
     }
-    for (UsageRecord record : history(otherLicense)) {
-      assertEquals("a.example", record.event().domain());
-    }
+    history(otherLicense).forEach(record -> assertEquals("a.example", record.event().domain()));
     assertEquals(71, history(otherLicense).size());
   }
 
