@@ -2,6 +2,7 @@ package dev.licet;
 
 import dev.licet.config.Settings;
 import dev.licet.domain.Transactions;
+import dev.licet.domain.account.AccountPurge;
 import dev.licet.domain.activation.LapsedSeats;
 import dev.licet.domain.anomaly.SuspicionJob;
 import dev.licet.domain.billing.CheckoutJobs;
@@ -57,6 +58,7 @@ final class Jobs {
     jobs.addAll(CheckoutJobs.all(settings.eventsRetention()));
     jobs.add(new Announcements(settings.licenseExpiringDays(), ids).job());
     jobs.add(new ErasureJob(ids).job());
+    jobs.add(new AccountPurge().job());
     return jobs;
   }
 

@@ -96,8 +96,6 @@ final class LicetServer implements Program.Server {
   /** Keys' last uses are exact to a minute: well within one. */
   private static final Duration KEY_USES = Duration.ofSeconds(10);
 
-  private static final Duration PURGE = Duration.ofMinutes(10);
-
   /** Calls at once that may wait for the database. */
   private static final int MAX_BLOCKING_TASKS = 1_024;
 
@@ -122,7 +120,6 @@ final class LicetServer implements Program.Server {
   private final EventWork events;
   private final Accounts accounts;
   private final Recurring noteKeyUses;
-  private final Recurring purge;
   private final JobScheduler jobs;
   private final Optional<ApiKeyText> firstApiKey;
   private final Optional<ApiKeyText> firstOperatorKey;
@@ -164,7 +161,6 @@ final class LicetServer implements Program.Server {
             registry);
     this.http = listen();
     this.noteKeyUses = Recurring.start("api-key-uses", KEY_USES, keyUses::flush);
-    this.purge = Recurring.start("account-purge", PURGE, accounts::purge);
     this.jobs =
         Jobs.start(
             database.transactions(), clock, journal.nodeNo(), Jobs.all(settings, ids), registry);
@@ -236,7 +232,6 @@ final class LicetServer implements Program.Server {
               "quota", quota::close,
               "countries", geo::close,
               "service levels", sla::close,
-              "purge", purge::close,
               "API key uses", this::noteLastKeyUses));
       threads.shutdownNow();
       Closing.within(Duration.ofMillis(800), "database", database::close);
@@ -305,6 +300,8 @@ final class LicetServer implements Program.Server {
       quota.close();
       events.close();
       webhooks.close();
+      sla.close();
+      geo.close();
       checkout.close();
       throw new StartupException(
           "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),

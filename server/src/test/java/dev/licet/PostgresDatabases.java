@@ -1,5 +1,7 @@
 package dev.licet;
 
+import dev.licet.store.postgres.PostgresAddress;
+import dev.licet.store.postgres.PostgresDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * database of it for whoever asks.
  */
 public final class PostgresDatabases {
+  private static final String USER = "postgres";
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private PostgresDatabases() {}
@@ -46,10 +49,35 @@ public final class PostgresDatabases {
     }
   }
 
-  /** The name of a new, empty database. */
+  /** A database with an empty schema of the newest version, made at the first use. */
+  private static final class Template {
+    static final String NAME = make();
+
+    private static String make() {
+      String name = createBare();
+      String location = location(name);
+      PostgresDatabase.migrate(
+          new PostgresAddress("jdbc:postgresql://" + location, USER, USER, location));
+      return name;
+    }
+  }
+
+  /**
+   * The name of a new database with an empty schema of the newest version. It is not made ahead
+   * beside other tests: events wait for the oldest transaction of the whole server.
+   */
   public static String create() {
+    return create(" TEMPLATE " + Template.NAME + " STRATEGY wal_log");
+  }
+
+  /** The name of a new database that was never migrated. */
+  private static String createBare() {
+    return create("");
+  }
+
+  private static String create(String from) {
     String name = "licet_" + COUNT.incrementAndGet();
-    execute("CREATE DATABASE " + name);
+    execute("CREATE DATABASE " + name + from);
     return name;
   }
 
@@ -62,9 +90,18 @@ public final class PostgresDatabases {
     return "127.0.0.1:" + Shared.SERVER.getPort() + "/" + name;
   }
 
-  /** The URL of a new, empty database, as a setting takes it. */
+  /** The URL of a new database, as a setting takes it; its schema is there and empty. */
   public static String fresh() {
-    return "postgresql://postgres:postgres@" + location(create());
+    return url(create());
+  }
+
+  /** As {@link #fresh}, but without a schema: who opens it migrates it. */
+  public static String bare() {
+    return url(createBare());
+  }
+
+  private static String url(String name) {
+    return "postgresql://" + USER + ":" + USER + "@" + location(name);
   }
 
   private static void execute(String sql) {

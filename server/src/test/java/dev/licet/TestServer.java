@@ -48,7 +48,7 @@ public final class TestServer implements AutoCloseable {
    */
   public static TestServer start(TestDatabase database, Map<String, String> changes) {
     TemporaryDirectory directory = TemporaryDirectory.create();
-    Map<String, String> settings = new HashMap<>(database.settings());
+    Map<String, String> settings = new HashMap<>(database.settings(directory.path()));
     settings.put("port", "0");
     settings.put("data-dir", directory.path().toString());
     settings.put("bootstrap-api-key", API_KEY);

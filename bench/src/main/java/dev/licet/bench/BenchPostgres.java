@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -34,8 +35,14 @@ final class BenchPostgres implements AutoCloseable {
 
   /** Starts on the given data directory, which is made when it is missing and kept afterwards. */
   static BenchPostgres start(Path directory) throws IOException, SQLException {
+    return start(directory, Map.of());
+  }
+
+  /** The same, with some more settings. */
+  static BenchPostgres start(Path directory, Map<String, String> settings)
+      throws IOException, SQLException {
     Files.createDirectories(directory.toAbsolutePath().getParent());
-    EmbeddedPostgres postgres =
+    EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(directory.toAbsolutePath())
             .setCleanDataDirectory(false)
@@ -45,8 +52,9 @@ final class BenchPostgres implements AutoCloseable {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("full_page_writes", "on")
             .setServerConfig("shared_buffers", "256MB")
-            .setServerConfig("max_wal_size", "4GB")
-            .start();
+            .setServerConfig("max_wal_size", "4GB");
+    settings.forEach(builder::setServerConfig);
+    EmbeddedPostgres postgres = builder.start();
     BenchPostgres started = new BenchPostgres(postgres);
     for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
       String value = started.query("SHOW " + setting);
@@ -71,6 +79,14 @@ final class BenchPostgres implements AutoCloseable {
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getString(1);
+    }
+  }
+
+  /** Runs a statement. */
+  void execute(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

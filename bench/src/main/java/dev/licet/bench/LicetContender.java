@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Licet on one of its databases, with one way of acknowledging. */
@@ -53,7 +54,8 @@ record LicetContender(
     }
   }
 
-  private Database open(@Nullable BenchPostgres postgres) {
+  /** Opens the database in this process, while no server has it. */
+  Database open(@Nullable BenchPostgres postgres) {
     KeyVault vault = LicetServer.vault();
     InstantSource clock = InstantSource.system();
     return postgres == null
@@ -62,8 +64,14 @@ record LicetContender(
             new PostgresAddress(postgres.jdbcUrl(), null, null, "bench"), 4, vault, clock);
   }
 
-  private @Nullable BenchPostgres startPostgres() throws IOException, SQLException {
-    return database == Store.POSTGRES ? BenchPostgres.start(data("postgres")) : null;
+  /** The PostgreSQL that it is on; null for SQLite. */
+  @Nullable BenchPostgres startPostgres() throws IOException, SQLException {
+    return database == Store.POSTGRES ? startPostgres(Map.of()) : null;
+  }
+
+  /** The PostgreSQL that it is on, with some more settings. */
+  BenchPostgres startPostgres(Map<String, String> settings) throws IOException, SQLException {
+    return BenchPostgres.start(data("postgres"), settings);
   }
 
   @Override
@@ -79,7 +87,8 @@ record LicetContender(
     }
   }
 
-  private LicetServer server(@Nullable BenchPostgres postgres) {
+  /** Its server, to be started. */
+  LicetServer server(@Nullable BenchPostgres postgres) {
     String url = postgres == null ? null : postgres.jdbcUrl();
     return new LicetServer(bench.root(), data("licet"), url, bench.log(name))
         .with("LICET_USAGE_ACKNOWLEDGE", acknowledge)

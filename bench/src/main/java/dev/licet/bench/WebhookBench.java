@@ -33,6 +33,9 @@ final class WebhookBench implements Callable<Integer> {
   private static final double ALLOWED = 1.5;
   private static final int DEAD = 10;
 
+  /** The two are measured in turn, so that what the machine does meanwhile meets both. */
+  private static final int ROUNDS = 2;
+
   @Option(names = "--events", description = "to be delivered at once; default ${DEFAULT-VALUE}")
   private int events = 10_000;
 
@@ -60,6 +63,15 @@ final class WebhookBench implements Callable<Integer> {
    * @param arrivals from the time that the event has, before the commit, to its arrival
    */
   private record Times(Histogram answers, Histogram arrivals) {
+    static Times none() {
+      return new Times(new Histogram(3), new Histogram(3));
+    }
+
+    void add(Times others) {
+      answers.add(others.answers);
+      arrivals.add(others.arrivals);
+    }
+
     long p99() {
       return Math.max(1, arrivals.getValueAtPercentile(99));
     }
@@ -121,9 +133,14 @@ final class WebhookBench implements Callable<Integer> {
     Api api = new Api(server.base(), LicetServer.API_KEY);
     Instant start = Instant.now();
     create(api, events, 0);
-    atRate(api, List.of()); // warms everything up
-    Times alone = atRate(api, List.of());
-    Times beside = besideTheDead(api);
+    atRate(api, List.of()); // what comes first is slower
+    besideTheDead(api);
+    Times alone = Times.none();
+    Times beside = Times.none();
+    for (int round = 0; round < ROUNDS; round++) {
+      alone.add(atRate(api, List.of()));
+      beside.add(besideTheDead(api));
+    }
     double ratio = (double) beside.p99() / alone.p99();
     boolean passed = ratio <= ALLOWED;
     System.out.printf("%s, %d events/s: %s%n", database, rate, alone);
@@ -146,7 +163,7 @@ final class WebhookBench implements Callable<Integer> {
       if (begun.status() != 202) {
         throw new IOException("The replay was not begun: " + begun.body());
       }
-      await(receiver, events + 3 * rate * seconds);
+      await(receiver, events + 2 * (1 + ROUNDS) * rate * seconds);
       System.out.printf(
           "%s: %,d events to one receiver: %,.0f/s, %d came twice%n",
           database,

@@ -11,10 +11,10 @@ import dev.licet.domain.account.Quota;
 import dev.licet.domain.event.Actor;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,7 +46,14 @@ final class AccountCommand {
 
   CommandLine line() {
     return OfficeAction.line(
-        this, new Create(), new ListAll(), new Show(), new Suspend(), new Activate(), new Delete());
+        this,
+        new Create(),
+        new ListAll(),
+        new Show(),
+        new ChangeQuota(),
+        new Suspend(),
+        new Activate(),
+        new Delete());
   }
 
   /** A subcommand. */
@@ -85,34 +92,12 @@ final class AccountCommand {
         description = "Of the one who answers for it.")
     private String email = "";
 
-    @Option(
-        names = "--quota",
-        paramLabel = "QUOTA",
-        description = "free (5 licenses, 500 validations a month) or unlimited (default: free).")
-    private String quota = "free";
-
-    @Option(
-        names = "--max-licenses",
-        paramLabel = "N",
-        description = "Another number of licenses than the quota's.")
-    private @Nullable Integer maxLicenses;
-
-    @Option(
-        names = "--max-validations",
-        paramLabel = "N",
-        description = "Another number of validations a month than the quota's.")
-    private @Nullable Long maxValidations;
-
-    @Option(
-        names = "--over-quota",
-        paramLabel = "WHAT",
-        description = "What becomes of more validations: refuse or allow (default: refuse).")
-    private String overQuota = "refuse";
+    @Mixin private final QuotaOptions quota = new QuotaOptions();
 
     @Override
     void run(Program.AccountOffice office) throws StartupException {
       Accounts.Created created =
-          office.accounts().create(checkedName(), checkedEmail(), checkedQuota(), Actor.COMMAND);
+          office.accounts().create(checkedName(), checkedEmail(), quota.quota(), Actor.COMMAND);
       print(out, created.account());
       out.printf(
           "%nIts first API key, which is shown only now:%n%n  %s%n%n", created.apiKey().text());
@@ -132,23 +117,6 @@ final class AccountCommand {
         throw new StartupException("\"" + email + "\" is no e-mail address", "Give another one");
       }
       return email;
-    }
-
-    private Quota checkedQuota() throws StartupException {
-      Quota preset = Quota.PRESETS.get(quota);
-      Optional<Quota.OverQuota> over = Quota.OverQuota.of(overQuota);
-      if (preset == null || over.isEmpty() || negative(maxLicenses) || negative(maxValidations)) {
-        throw new StartupException(
-            "There is no such quota", "Choose free or unlimited, and numbers from 0");
-      }
-      return new Quota(
-          maxLicenses == null ? preset.maxLicenses() : maxLicenses,
-          maxValidations == null ? preset.maxValidationsPerMonth() : maxValidations,
-          over.get());
-    }
-
-    private static boolean negative(@Nullable Number number) {
-      return number != null && number.longValue() < 0;
     }
   }
 
@@ -191,6 +159,26 @@ final class AccountCommand {
     @Override
     void run(Program.AccountOffice office) {
       print(out, office.accounts().get(id));
+    }
+  }
+
+  @Command(
+      name = "quota",
+      sortOptions = false,
+      abbreviateSynopsis = true,
+      description = "Changes what an account may use; what is not given stays as it is.",
+      footer = {
+        "",
+        "Examples:",
+        "  licet account quota acc_01jddq1m3xe5v9s8y2b7r4k6ta --quota unlimited",
+        "  licet account quota acc_01jddq1m3xe5v9s8y2b7r4k6ta --max-licenses 50 --over-quota allow"
+      })
+  final class ChangeQuota extends OnOne {
+    @Mixin private final QuotaOptions quota = new QuotaOptions();
+
+    @Override
+    void run(Program.AccountOffice office) throws StartupException {
+      print(out, office.accounts().update(id, quota.update()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.licet.geo;
 
 import com.maxmind.db.MaxMindDbConstructor;
 import com.maxmind.db.MaxMindDbParameter;
+import dev.licet.domain.usage.Geography;
 import dev.licet.domain.usage.Geography.Place;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public record GeoEntry(
 
   private static @Nullable String letters(@Nullable Object value) {
     Object found = value instanceof Map<?, ?> fields ? fields.get("iso_code") : value;
-    return found instanceof String text && text.matches("[A-Z]{2}") ? text : null;
+    return found instanceof String text && Geography.isCountry(text) ? text : null;
   }
 
   private static long number(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.licet.geo;
 
+import com.maxmind.db.CHMCache;
 import com.maxmind.db.Reader;
 import dev.licet.domain.usage.Geography.Place;
 import java.io.ByteArrayInputStream;
@@ -39,7 +40,9 @@ final class GeoFile {
       throw new IOException("it has more than 1 GB");
     }
     try {
-      GeoFile file = new GeoFile(new Reader(new ByteArrayInputStream(Files.readAllBytes(path))));
+      GeoFile file =
+          new GeoFile(
+              new Reader(new ByteArrayInputStream(Files.readAllBytes(path)), new CHMCache()));
       for (String sample : SAMPLES) {
         file.find(InetAddress.ofLiteral(sample));
       }

@@ -1,5 +1,6 @@
 package dev.licet.http;
 
+import dev.licet.domain.usage.Geography;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +31,11 @@ final class CallerTraits {
   static @Nullable String country(MultiMap headers) {
     for (CharSequence name : COUNTRIES) {
       String value = headers.get(name);
-      if (value != null && isCountry(value)) {
+      if (value != null && Geography.isCountry(value) && !value.equals(NOWHERE)) {
         return value;
       }
     }
     return null;
-  }
-
-  private static boolean isCountry(String text) {
-    return text.length() == 2
-        && isLetter(text.charAt(0))
-        && isLetter(text.charAt(1))
-        && !text.equals(NOWHERE);
-  }
-
-  private static boolean isLetter(char unit) {
-    return unit >= 'A' && unit <= 'Z';
   }
 
   /**

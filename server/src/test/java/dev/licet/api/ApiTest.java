@@ -33,6 +33,16 @@ abstract class ApiTest {
   @BeforeParameterizedClassInvocation
   static void start(TestDatabase database) {
     server = TestServer.start(database, Map.of());
+    meet();
+  }
+
+  /** Stops the server in good order and starts it again on the same data. */
+  static void restart() {
+    server.restart();
+    meet();
+  }
+
+  private static void meet() {
     api = server.client();
     operator = server.operator();
   }

@@ -59,9 +59,7 @@ class QuotaRaceTest extends ApiTest {
     for (int i = 0; i < 3; i++) {
       api.validate(key(license), "domain", "a.example").expectValid();
     }
-    server.restart();
-    api = server.client();
-    operator = server.operator();
+    restart();
     for (int i = 0; i < 2; i++) {
       api.validate(key(license), "domain", "a.example").expectValid();
     }

@@ -137,8 +137,7 @@ class UsageTest extends ApiTest {
     assertCounts(license);
     Thread.sleep(300);
     assertCounts(license);
-    server.restart();
-    api = server.client();
+    restart();
     assertCounts(license);
   }
 

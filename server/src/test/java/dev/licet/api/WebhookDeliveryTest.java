@@ -204,13 +204,14 @@ class WebhookDeliveryTest {
       receiver.status = 500;
       client.create("starter");
       until(() -> status(client, "retrying") == 1);
-      receiver.status = 200;
       String key =
           client
               .post("/api/v1/api-keys", "{\"name\": \"k\", \"scopes\": [\"admin\"]}")
               .text("/key");
       server.restart();
       TestClient again = new TestClient(server.address(), key);
+      receiver.status = 200;
+      server.sql("UPDATE webhook_deliveries SET due_at = 1 WHERE status = 'retrying'");
       until(() -> status(again, "succeeded") == 1);
       assertEquals(receiver.messages.get(0).id(), receiver.messages.get(1).id());
       assertTrue(again.get("/metrics").text().contains("licet_webhook_waiting"));

@@ -35,6 +35,7 @@ class AccountCommandTest {
   private static final Pattern KEY_ID = Pattern.compile("key_[0-9a-z]{26}");
   private static final Pattern OPERATOR_KEY = Pattern.compile("licet_operator_[0-9A-Za-z]{38}");
   private static final String ACCOUNTS = "/api/v1/accounts";
+  private static final String LICENSE = "{\"plan\": \"starter\", \"customer_email\": \"e@e\"}";
   private static final long PATIENCE_NANOS = 1_500_000_000L;
 
   private static TestServer server;
@@ -105,6 +106,24 @@ class AccountCommandTest {
   }
 
   @Test
+  void aQuotaIsChangedAndWhatIsNotGivenStays() throws Exception {
+    Run created = account("create", "--name=Grow", "--email=g@grow.example").expect(0);
+    String id = created.found(ID);
+    TestClient client = new TestClient(server.address(), created.found(KEY));
+    String five = account("quota", id, "--max-licenses=1", "--over-quota=allow").output();
+    assertTrue(five.contains("0 of 1,") && five.contains("0 of 500 in"), five);
+    client.create("starter");
+    await(() -> client.post("/api/v1/licenses", LICENSE).status() == 403);
+    String more = account("quota", id, "--max-licenses=unlimited").expect(0).output();
+    assertTrue(more.contains("1 of unlimited,") && more.contains("0 of 500 in"), more);
+    assertTrue(more.contains("then allow"), more);
+    client.post("/api/v1/licenses", LICENSE).expect(201);
+    String named = account("quota", id, "--quota=free", "--max-validations=9").output();
+    assertTrue(named.contains("2 of 5,") && named.contains("0 of 9 in"), named);
+    assertTrue(named.contains("then refuse"), named);
+  }
+
+  @Test
   void aMistakeIsOneLine() {
     String id = account("create", "--name=x", "--email=e@e").expect(0).found(ID);
     for (String[] wrong :
@@ -113,6 +132,11 @@ class AccountCommandTest {
           {"create", "--name=x", "--email=none"},
           {"create", "--name=x", "--email=e@e", "--quota=huge"},
           {"create", "--name=x", "--email=e@e", "--max-licenses=-1"},
+          {"quota", id, "--quota=huge"},
+          {"quota", id, "--max-licenses=2147483648"},
+          {"quota", id, "--max-validations=many"},
+          {"quota", id, "--over-quota=perhaps"},
+          {"quota", "acc_none", "--quota=free"},
           {"delete", id, "--export", folder.toString()}
         }) {
       Run run = account(wrong).expect(2);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobsCommandTest {
   private static final List<String> JOBS =
       List.of(
+          "account-purge",
           "change-feed",
           "checkout-events",
           "sla-hours",

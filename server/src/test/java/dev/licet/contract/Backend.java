@@ -1,5 +1,6 @@
 package dev.licet.contract;
 
+import dev.licet.SqliteFile;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.store.Database;
 import dev.licet.store.postgres.PostgresAddress;
@@ -18,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A database to test on, empty at first. */
+/** A database to test on, at first with an empty schema. */
 interface Backend extends AutoCloseable {
   /** The secret of every server under test. */
   KeyVault VAULT = new KeyVault(new byte[KeyVault.SECRET_BYTES], new SecureRandom());
@@ -40,6 +41,7 @@ interface Backend extends AutoCloseable {
   /** A SQLite file in a directory of its own. */
   static Backend sqlite() {
     Path directory = Directories.create();
+    SqliteFile.create(directory);
     return new Backend() {
       @Override
       public Database open() {

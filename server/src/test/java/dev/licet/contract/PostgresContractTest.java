@@ -133,6 +133,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class ManyEnds extends ManyEndsContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Announcements extends AnnouncementContract {
     @Override
     Backend backend() {
@@ -198,6 +206,14 @@ class PostgresContractTest {
 
   @Nested
   class ShopStories extends CheckoutStories {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class ShopMail extends MailContract {
     @Override
     Backend backend() {
       return Backend.postgres();

@@ -10,6 +10,8 @@ import dev.licet.domain.Caller;
 import dev.licet.domain.FailureException;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.billing.CheckoutEvent;
+import dev.licet.domain.billing.Provider;
 import dev.licet.domain.delivery.DeliveryQueue.Outcome;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.event.Event;
@@ -29,7 +31,9 @@ import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import dev.licet.domain.webhook.Webhook;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -164,6 +168,54 @@ abstract class PrivacyContract extends Contract {
     assertEquals(2, events.size());
     assertTrue(events.getFirst().data().contains("bob@example.com"));
     events.forEach(event -> assertFalse(event.data().contains("Ada"), event::data));
+  }
+
+  @Test
+  void whatAShopToldOfThePersonGoesAndTheOrderGoesOn() throws SQLException {
+    CheckoutFixture shop =
+        CheckoutFixture.of(database, fixture, tenant, Provider.STRIPE, CheckoutFixture.TERMS);
+    shop.happen(
+        CheckoutFixture.scene("checkout.session.completed", 0, "price_pro", "paid", 30),
+        CheckoutFixture.scene("customer.subscription.created", 0, "price_pro", "active", 30),
+        CheckoutFixture.scene("invoice.paid", 0, "price_pro", null, 30));
+    assertEquals(ADA, shop.license().customer().email());
+    assertTrue(toldByShops().contains(ADA));
+    Erasure erasure = erasures.begin(caller(), ADA, Mode.PSEUDONYMIZE);
+    erase();
+    String told = toldByShops();
+    assertFalse(told.toLowerCase(Locale.ROOT).contains("ada"), told);
+    assertTrue(told.contains(erasure.pseudonym()), told);
+    shop.happen(
+        CheckoutFixture.scene("customer.subscription.updated", 30, "price_pro", "active", 60));
+    assertEquals(CheckoutFixture.day(60), shop.license().term().expiresAt());
+    assertEquals(erasure.pseudonym(), shop.license().customer().email());
+    for (CheckoutEvent event : shop.events(CheckoutEvent.Status.APPLIED)) {
+      shop.events.retry(shop.caller(), event.id());
+    }
+    assertEquals(CheckoutFixture.day(60), shop.license().term().expiresAt());
+    assertEquals(erasure.pseudonym(), shop.license().customer().email());
+  }
+
+  private String toldByShops() throws SQLException {
+    StringBuilder told = new StringBuilder();
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement()) {
+      for (String column :
+          List.of(
+              "facts FROM checkout_orders",
+              "wanted FROM checkout_licenses",
+              "email FROM checkout_customers",
+              "name FROM checkout_customers",
+              "body FROM checkout_events")) {
+        try (ResultSet row = statement.executeQuery("SELECT " + column)) {
+          while (row.next()) {
+            byte[] value = row.getBytes(1);
+            told.append(value == null ? "" : new String(value, StandardCharsets.UTF_8)).append(' ');
+          }
+        }
+      }
+    }
+    return told.toString();
   }
 
   @Test

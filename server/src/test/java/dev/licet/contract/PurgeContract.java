@@ -8,6 +8,7 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.account.Account;
+import dev.licet.domain.account.AccountPurge;
 import dev.licet.domain.account.AccountStatus;
 import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.ApiKey;
@@ -18,6 +19,7 @@ import dev.licet.domain.event.Actor;
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
+import dev.licet.domain.job.Job;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.usage.FoldRows;
@@ -85,29 +87,53 @@ abstract class PurgeContract extends Contract {
   @Test
   void accountComesBackUntilItsGraceIsOverAndIsPurgedThen() {
     AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
-    Accounts accounts =
-        new Accounts(
-            database.transactions(),
-            fixture.ids,
-            new SecureRandom(),
-            now::get,
-            Duration.ofDays(30));
+    Accounts accounts = accounts(now, Duration.ofDays(30));
     Tenant tenant = populated("doomed", KEY);
     String id = accounts.get(tenant).account().id();
     accounts.delete(id);
     accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE));
     now.set(Fixture.NOW.plus(Duration.ofDays(31)));
-    accounts.purge();
+    fixture.run(new AccountPurge().job(), now.get());
     assertEquals(AccountStatus.ACTIVE, accounts.get(id).account().status());
     accounts.delete(id);
-    accounts.purge();
+    fixture.run(new AccountPurge().job(), now.get());
     assertEquals(AccountStatus.DELETED, accounts.get(id).account().status());
     now.set(now.get().plus(Duration.ofDays(30)));
     assertThrows(
         FailureException.class,
         () -> accounts.update(id, Accounts.Update.of(AccountStatus.ACTIVE)));
-    accounts.purge();
+    fixture.run(new AccountPurge().job(), now.get());
     assertThrows(FailureException.class, () -> accounts.get(id));
+  }
+
+  @Test
+  void stepsThatAreUndoneAreDoneAgainAndAnotherNodeGoesOn() {
+    License license = onlyLicense(populated("doomed", KEY));
+    Accounts accounts = accounts(new AtomicReference<>(Fixture.NOW), Duration.ZERO);
+    String id = accounts.get(license.tenant()).account().id();
+    accounts.delete(id);
+    int done = 1;
+    for (Job purge = new AccountPurge().job(); done > 0; purge = new AccountPurge().job()) {
+      for (int steps = 0; steps < 4 && done > 0; steps++) {
+        Job.Step step = purge.step();
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                run(stores -> {
+                  step.run(stores, Fixture.NOW, 1);
+                  throw new IllegalStateException("undone");
+                }));
+        done = database.transactions().write(stores -> step.run(stores, Fixture.NOW, 1));
+      }
+    }
+    assertThrows(FailureException.class, () -> accounts.get(id));
+    for (UsageRecord record : history(license)) {
+      assertEquals(null, record.event().domain());
+    }
+  }
+
+  private Accounts accounts(AtomicReference<Instant> now, Duration grace) {
+    return new Accounts(database.transactions(), fixture.ids, new SecureRandom(), now::get, grace);
   }
 
   @Test
@@ -125,11 +151,9 @@ abstract class PurgeContract extends Contract {
           List.of());
     }
     AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
-    Accounts accounts =
-        new Accounts(
-            database.transactions(), fixture.ids, new SecureRandom(), now::get, Duration.ZERO);
+    Accounts accounts = accounts(now, Duration.ZERO);
     accounts.delete(accounts.get(doomed).account().id());
-    accounts.purge();
+    fixture.run(new AccountPurge().job(), now.get());
     List<UsageRecord> gone = history(doomedLicense);
     assertEquals(100, gone.size(), "that there were validations stays");
     for (UsageRecord record : gone) {

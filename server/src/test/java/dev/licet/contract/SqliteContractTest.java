@@ -133,6 +133,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class ManyEnds extends ManyEndsContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Announcements extends AnnouncementContract {
     @Override
     Backend backend() {
@@ -198,6 +206,14 @@ class SqliteContractTest {
 
   @Nested
   class ShopStories extends CheckoutStories {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class ShopMail extends MailContract {
     @Override
     Backend backend() {
       return Backend.sqlite();

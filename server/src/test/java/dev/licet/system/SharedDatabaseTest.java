@@ -42,7 +42,7 @@ class SharedDatabaseTest {
     directory = TemporaryDirectory.create();
     Map<String, String> settings =
         Map.of(
-            "LICET_DATABASE_URL", PostgresDatabases.fresh(),
+            "LICET_DATABASE_URL", PostgresDatabases.bare(),
             "LICET_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
     one = ServerProcess.start(directory.path(), settings);
     two = ServerProcess.start(directory.path(), settings);

@@ -1,77 +1,116 @@
 package dev.licet.domain.account;
 
 import dev.licet.domain.Stores;
-import dev.licet.domain.Transactions;
+import dev.licet.domain.job.Job;
 import dev.licet.domain.usage.UsageErasure;
 import dev.licet.domain.usage.UsageErasure.Part;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of deleted accounts whose time of grace is over: their rows go, and what the journal of
  * validations tells of persons. In steps that hold the database briefly.
+ *
+ * <p>How far a node is stands in its memory, and moves on only past what it has found done. So a
+ * step that is undone is done again, and another node begins anew with what is left.
  */
-final class AccountPurge {
+public final class AccountPurge {
+  private static final Duration EVERY = Duration.ofMinutes(10);
+
+  /** Batches of the journal that one transaction rewrites: a few milliseconds' work. */
   private static final int BATCHES_EACH = 8;
 
-  private final Transactions transactions;
-  private final InstantSource clock;
+  private volatile @Nullable Purge current;
 
-  AccountPurge(Transactions transactions, InstantSource clock) {
-    this.transactions = transactions;
-    this.clock = clock;
+  /** The job that purges. */
+  public Job job() {
+    return Job.every("account-purge", EVERY, 1, (stores, now, limit) -> step(stores, now));
   }
 
-  void run() {
-    List<Account> due = transactions.read(stores -> stores.accounts().due(clock.instant()));
-    due.forEach(account -> purge(account.no()));
-  }
-
-  private void purge(long accountNo) {
-    Set<Long> licenses = transactions.read(stores -> stores.accounts().licenseNos(accountNo));
-    erase(licenses);
-    boolean done;
-    do {
-      done = transactions.write(stores -> removePart(stores, accountNo));
-    } while (!done);
-    if (transactions.read(stores -> stores.accounts().find(accountNo)).isEmpty()) {
-      erase(licenses); // what was validated while the rest was erased
-    }
-  }
-
-  /** Somebody may have brought the account back meanwhile. */
-  private boolean isDue(Stores stores, long accountNo) {
-    return stores
-        .accounts()
-        .lock(accountNo)
-        .map(Account::purgeAt)
-        .filter(at -> !at.isAfter(clock.instant()))
-        .isPresent();
-  }
-
-  private boolean removePart(Stores stores, long accountNo) {
-    boolean due = isDue(stores, accountNo);
-    boolean done = !due || stores.accounts().purge(accountNo);
-    if (due && done) {
-      stores.changes().accountChanged(accountNo);
-    }
-    return done;
-  }
-
-  private void erase(Set<Long> licenses) {
-    if (licenses.isEmpty()) {
-      return;
-    }
-    Part part = new Part(List.of(), UsageErasure.START, false);
-    while (!part.isLast()) {
-      long after = part.next();
-      part = transactions.read(stores -> stores.erasure().find(after, licenses));
-      for (int from = 0; from < part.batches().size(); from += BATCHES_EACH) {
-        int to = Math.min(from + BATCHES_EACH, part.batches().size());
-        List<Long> some = part.batches().subList(from, to);
-        transactions.run(stores -> stores.erasure().erase(some, licenses));
+  private int step(Stores stores, Instant now) {
+    Purge purge = current;
+    if (purge == null) {
+      List<Account> due = stores.accounts().due(now);
+      if (due.isEmpty()) {
+        return 0;
       }
+      purge = Purge.of(stores, due.getFirst().no());
+    }
+    current = purge.step(stores, now);
+    return 1;
+  }
+
+  private enum Phase {
+    JOURNAL,
+    ROWS,
+
+    /** What was validated while the rest was removed. */
+    JOURNAL_AGAIN
+  }
+
+  /**
+   * One account.
+   *
+   * @param licenses that it has, or had when this began
+   * @param after what was looked through of the journal
+   */
+  private record Purge(long accountNo, Set<Long> licenses, Phase phase, long after) {
+    static Purge of(Stores stores, long accountNo) {
+      Set<Long> licenses = stores.accounts().licenseNos(accountNo);
+      return new Purge(accountNo, licenses, Phase.JOURNAL, UsageErasure.START);
+    }
+
+    /** Does a part; null when there is no more to do. */
+    @Nullable Purge step(Stores stores, Instant now) {
+      return switch (phase) {
+        case JOURNAL -> journal(stores, in(Phase.ROWS));
+        case ROWS -> rows(stores, now);
+        case JOURNAL_AGAIN -> journal(stores, null);
+      };
+    }
+
+    private Purge in(Phase next) {
+      return new Purge(accountNo, licenses, next, UsageErasure.START);
+    }
+
+    private @Nullable Purge journal(Stores stores, @Nullable Purge then) {
+      if (licenses.isEmpty()) {
+        return then;
+      }
+      Part part = stores.erasure().find(after, licenses);
+      List<Long> batches = part.batches();
+      if (batches.isEmpty()) {
+        return part.isLast() ? then : new Purge(accountNo, licenses, phase, part.next());
+      }
+      int some = Math.min(BATCHES_EACH, batches.size());
+      stores.erasure().erase(batches.subList(0, some), licenses);
+      return this;
+    }
+
+    private @Nullable Purge rows(Stores stores, Instant now) {
+      if (stores.accounts().find(accountNo).isEmpty()) {
+        return in(Phase.JOURNAL_AGAIN);
+      }
+      if (!isDue(stores, now)) {
+        return null;
+      }
+      if (stores.accounts().purge(accountNo)) {
+        stores.changes().accountChanged(accountNo);
+      }
+      return this;
+    }
+
+    /** Somebody may have brought the account back meanwhile. */
+    private boolean isDue(Stores stores, Instant now) {
+      return stores
+          .accounts()
+          .lock(accountNo)
+          .map(Account::purgeAt)
+          .filter(at -> !at.isAfter(now))
+          .isPresent();
     }
   }
 }

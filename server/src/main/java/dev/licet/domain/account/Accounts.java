@@ -178,11 +178,6 @@ public final class Accounts {
     });
   }
 
-  /** Removes the rows of deleted accounts whose time of grace is over. May take long. */
-  public void purge() {
-    new AccountPurge(transactions, clock).run();
-  }
-
   private static Account replace(Stores stores, Account before, Account after) {
     if (!after.equals(before)) {
       stores.accounts().update(after);

@@ -6,6 +6,10 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
+import dev.licet.domain.license.LicenseStore.Announcement;
+import dev.licet.domain.license.LicenseStore.Ending;
+import dev.licet.domain.license.LicenseStore.Unreadable;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Announces the ends of licences: some days before, and when they have come, each once.
@@ -26,6 +32,8 @@ import java.util.TreeSet;
  * the licence meanwhile. Nothing that was missed is announced later than what comes after it.
  */
 public final class Announcements {
+  private static final System.Logger LOG = System.getLogger(Announcements.class.getName());
+
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   /** How many licences one transaction takes. */
@@ -33,10 +41,16 @@ public final class Announcements {
 
   private static final Instant EVER = Instant.ofEpochMilli(Long.MIN_VALUE);
 
+  /** More of them are a fault of the installation. */
+  private static final int MOST_LEFT_OUT = 1_000;
+
   /** Days before an end, and {@link Term#ENDED}. */
   private final NavigableSet<Integer> days;
 
   private final Ids ids;
+
+  /** The numbers of licences that cannot be read. */
+  private final Set<Long> leftOut = ConcurrentHashMap.newKeySet();
 
   /**
    * @param daysBefore when ends are announced before they come
@@ -50,22 +64,39 @@ public final class Announcements {
   /** The job that announces. */
   public Job job() {
     return Job.every("license-expiry", EVERY, BATCH, this::announce)
-        .soonWhen((stores, now) -> !due(stores, now, 1).isEmpty());
+        .soonWhen((stores, now) -> due(stores, now, 1).count() > 0);
   }
 
   private int announce(Stores stores, Instant now, int limit) {
-    List<License> due = due(stores, now, limit);
+    Due due = due(stores, now, limit);
+    due.unreadable.forEach(this::leaveOut);
+    Instant at = now.truncatedTo(ChronoUnit.MILLIS);
     // In the order in which others lock licences.
-    due.stream()
-        .sorted(Comparator.comparingLong(License::no))
-        .forEach(license -> announce(stores, license, now.truncatedTo(ChronoUnit.MILLIS)));
-    return due.size();
+    List<Announcement> announcements =
+        due.licenses.stream()
+            .sorted(Comparator.comparingLong(License::no))
+            .map(before ->
+                new Announcement(
+                    before, before.with(before.term().withAnnounced(nearest(before.term(), at)))))
+            .toList();
+    List<Event> events =
+        stores.licenses().announce(announcements).stream()
+            .map(each -> event(each.before(), each.after(), at))
+            .toList();
+    stores.outbox().append(events);
+    return due.count();
   }
 
-  private void announce(Stores stores, License before, Instant now) {
-    License after = before.with(before.term().withAnnounced(nearest(before.term(), now)));
-    if (stores.licenses().announce(before, after)) {
-      stores.outbox().append(event(before, after, now));
+  /** What cannot be read keeps nothing else from being told, and is told after a restart. */
+  private void leaveOut(Unreadable license) {
+    if (leftOut.size() == MOST_LEFT_OUT) {
+      throw new IllegalStateException("too many licenses cannot be read");
+    }
+    if (leftOut.add(license.no())) {
+      LOG.log(
+          Level.ERROR,
+          "the end of the license {0} is not announced: its row cannot be read",
+          license.id());
     }
   }
 
@@ -82,20 +113,35 @@ public final class Announcements {
             Actor.SYSTEM);
   }
 
-  /** Licences with an announcement to make; those whose end has come first. */
-  private List<License> due(Stores stores, Instant now, int limit) {
-    List<License> due = new ArrayList<>();
+  /** Licences with an announcement to make. */
+  private static final class Due {
+    final List<License> licenses = new ArrayList<>();
+    final List<Unreadable> unreadable = new ArrayList<>();
+
+    int count() {
+      return licenses.size() + unreadable.size();
+    }
+
+    void add(Ending ending) {
+      licenses.addAll(ending.licenses());
+      unreadable.addAll(ending.unreadable());
+    }
+  }
+
+  /** Those whose end has come are first. */
+  private Due due(Stores stores, Instant now, int limit) {
+    Due due = new Due();
     List<Integer> announced = stores.licenses().announced();
     for (int last : announced) {
       if (last > Term.ENDED) {
-        due.addAll(stores.licenses().ending(last, EVER, now, limit - due.size()));
+        due.add(stores.licenses().ending(last, EVER, now, limit - due.count(), leftOut));
       }
     }
     for (int last : announced) {
       Integer next = days.lower(last);
       if (next != null && next > Term.ENDED) {
         Instant until = now.plus(Duration.ofDays(next));
-        due.addAll(stores.licenses().ending(last, now, until, limit - due.size()));
+        due.add(stores.licenses().ending(last, now, until, limit - due.count(), leftOut));
       }
     }
     return due;

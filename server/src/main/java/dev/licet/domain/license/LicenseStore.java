@@ -3,6 +3,7 @@ package dev.licet.domain.license;
 import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +49,29 @@ public interface LicenseStore {
   /** What {@link Term#announced} is of active licences that have an end, highest first. */
   List<Integer> announced();
 
+  /** A licence whose row cannot be read. */
+  record Unreadable(long no, String id) {}
+
+  /** Licences that end, those that can be read and those that cannot. */
+  record Ending(List<License> licenses, List<Unreadable> unreadable) {}
+
   /**
    * Active licences that end after {@code after} and not after {@code until}, earliest first.
    *
    * @param announced {@link Term#announced}; {@link #NOTHING} for {@code null}
+   * @param except the numbers of licences to leave out
    */
-  List<License> ending(int announced, Instant after, Instant until, int limit);
+  Ending ending(int announced, Instant after, Instant until, int limit, Collection<Long> except);
+
+  /** A licence as it was read, and as it is once its end was announced. */
+  record Announcement(License before, License after) {}
 
   /**
-   * Writes down that a licence's end was announced. Changes neither its version nor its time.
+   * Writes down that ends were announced. Changes neither versions nor times.
    *
-   * @return false when the licence has changed since it was read
+   * @return those of licences that have not changed since they were read
    */
-  boolean announce(License before, License after);
+  List<Announcement> announce(List<Announcement> announcements);
 
   /**
    * Forgets keys of all licences that have opened nothing since a moment, the oldest first.

@@ -50,6 +50,10 @@ public record Erasure(
     EVENTS,
     /** Those that repeated calls are given. */
     ANSWERS,
+    /** What shops told of the person and the orders. */
+    ORDERS,
+    /** What shops sent. */
+    MESSAGES,
     JOURNAL,
     /** Seats and what else hangs on the licences. */
     TRACES

@@ -34,6 +34,8 @@ public final class ErasureJob {
 
   private static final int EVENTS_EACH = 200;
   private static final int ANSWERS_EACH = 100;
+  private static final int ORDERS_EACH = 50;
+  private static final int MESSAGES_EACH = 100;
   private static final int BATCHES_EACH = 8;
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -62,23 +64,20 @@ public final class ErasureJob {
 
   /** Does a part; where that leaves the erasure, empty when it is done. */
   private Optional<Erasure> next(Stores stores, Erasure erasure, Instant now) {
+    ErasureStore store = stores.erasures();
     return switch (erasure.phase()) {
       case LICENSES -> Optional.of(licenses(stores, erasure, now));
-      case EVENTS ->
-          stores
-              .erasures()
-              .scrubEvents(erasure, EVENTS_EACH)
-              .map(erasure::at)
-              .or(() -> Optional.of(erasure.in(Phase.ANSWERS)));
-      case ANSWERS ->
-          stores
-              .erasures()
-              .scrubAnswers(erasure, ANSWERS_EACH)
-              .map(erasure::at)
-              .or(() -> Optional.of(erasure.in(Phase.JOURNAL)));
+      case EVENTS -> going(erasure, store.scrubEvents(erasure, EVENTS_EACH), Phase.ANSWERS);
+      case ANSWERS -> going(erasure, store.scrubAnswers(erasure, ANSWERS_EACH), Phase.ORDERS);
+      case ORDERS -> going(erasure, store.scrubOrders(erasure, ORDERS_EACH), Phase.MESSAGES);
+      case MESSAGES -> going(erasure, store.scrubMessages(erasure, MESSAGES_EACH), Phase.JOURNAL);
       case JOURNAL -> Optional.of(journal(stores, erasure));
       case TRACES -> traces(stores, erasure);
     };
+  }
+
+  private static Optional<Erasure> going(Erasure erasure, Optional<String> position, Phase after) {
+    return Optional.of(position.map(erasure::at).orElseGet(() -> erasure.in(after)));
   }
 
   /** Those that are done have the pseudonym, so that the rest is found by the address. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface ErasureStore {
   Optional<Erasure> find(Tenant tenant, String email);
 
-  /** Whether a licence of the tenant is, or lately was, a person's. */
+  /** Whether a licence of the tenant is, or lately was, a person's, or a shop knows the person. */
   boolean knows(Tenant tenant, String email);
 
   /**
@@ -38,6 +38,12 @@ public interface ErasureStore {
 
   /** Takes the person out of answers that repeated calls are given. */
   Optional<String> scrubAnswers(Erasure erasure, int limit);
+
+  /** Takes the person out of the orders of shops, and of what was sent about these. */
+  Optional<String> scrubOrders(Erasure erasure, int limit);
+
+  /** Takes the person out of what else shops sent. */
+  Optional<String> scrubMessages(Erasure erasure, int limit);
 
   /** Removes the seats of licences, and what applications said when they consumed. */
   void removeSeats(Collection<Long> licenseNos);

@@ -17,6 +17,15 @@ public interface Geography {
     public static final Place UNKNOWN = new Place(null, 0);
   }
 
+  /** Whether a text has the form of a country: two capital letters. */
+  static boolean isCountry(String text) {
+    return text.length() == 2 && isCapital(text.charAt(0)) && isCapital(text.charAt(1));
+  }
+
+  private static boolean isCapital(char unit) {
+    return unit >= 'A' && unit <= 'Z';
+  }
+
   /**
    * Looks an address up.
    *

@@ -85,7 +85,9 @@ final class PostgresChanges implements AutoCloseable {
         hub.publish(changes);
       } catch (RuntimeException e) {
         report(e);
-        LockSupport.parkNanos(this, WAIT_MILLIS * 1_000_000L);
+        if (!closing) {
+          LockSupport.parkNanos(this, WAIT_MILLIS * 1_000_000L);
+        }
       }
     }
     link.close();
@@ -122,6 +124,7 @@ final class PostgresChanges implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    link.breakOff(); // it waits for news
     LockSupport.unpark(thread);
     try {
       thread.join(CLOSE_MILLIS);

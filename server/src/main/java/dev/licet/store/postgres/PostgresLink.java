@@ -16,7 +16,7 @@ final class PostgresLink<S> implements AutoCloseable {
 
   private final PostgresConnections connections;
   private final Step<Connection, S> prepare;
-  private @Nullable Opened<S> opened;
+  private volatile @Nullable Opened<S> opened;
 
   /**
    * @param prepare what to do with a new connection; what it returns is given to the work
@@ -30,11 +30,13 @@ final class PostgresLink<S> implements AutoCloseable {
   synchronized <T> T run(Step<S, T> work) {
     connections.state().require();
     try {
-      if (opened == null) {
+      Opened<S> current = opened;
+      if (current == null) {
         Connection connection = connections.open();
-        opened = new Opened<>(connection, prepare.run(connection));
+        current = new Opened<>(connection, prepare.run(connection));
+        opened = current;
       }
-      T result = work.run(opened.state());
+      T result = work.run(current.state());
       connections.state().alive();
       return result;
     } catch (SQLException e) {
@@ -43,17 +45,33 @@ final class PostgresLink<S> implements AutoCloseable {
     }
   }
 
+  /** Lets work that waits for the database fail. For any thread. */
+  void breakOff() {
+    Opened<S> current = opened;
+    if (current != null) {
+      close(current, connection -> connection.abort(Runnable::run));
+    }
+  }
+
   @Override
   public synchronized void close() {
-    if (opened == null) {
-      return;
+    Opened<S> current = opened;
+    if (current != null) {
+      close(current, Connection::close);
+      opened = null;
     }
+  }
+
+  private interface Closing {
+    void close(Connection connection) throws SQLException;
+  }
+
+  private static void close(Opened<?> current, Closing way) {
     try {
-      opened.connection().close();
+      way.close(current.connection());
     } catch (SQLException e) {
       System.getLogger(PostgresLink.class.getName())
           .log(System.Logger.Level.DEBUG, "a connection did not close", e);
     }
-    opened = null;
   }
 }

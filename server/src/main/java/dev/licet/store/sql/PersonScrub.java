@@ -40,9 +40,14 @@ final class PersonScrub {
         Pattern.compile(Pattern.quote(email), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
+  /** Whether the address is written somewhere in JSON. */
+  boolean isMentionedIn(String json) {
+    return json.toLowerCase(Locale.ROOT).contains(written);
+  }
+
   /** The JSON without the person; empty when the person is not in it. */
   Optional<String> of(String json) {
-    boolean mentions = json.toLowerCase(Locale.ROOT).contains(written);
+    boolean mentions = isMentionedIn(json);
     if (!mentions && !json.contains("\"act_")) {
       return Optional.empty();
     }
@@ -62,6 +67,9 @@ final class PersonScrub {
     if (node instanceof ObjectNode object) {
       if (isOfPerson(object)) {
         clear(object);
+      }
+      if (isBuyer(object)) {
+        object.putNull("name");
       }
       if (object.get("license") instanceof ObjectNode license && isOfPerson(license)) {
         clearBeside(object);
@@ -87,6 +95,12 @@ final class PersonScrub {
 
   private boolean isOfPerson(ObjectNode object) {
     return object.path(EMAIL).asText().toLowerCase(Locale.ROOT).equals(email);
+  }
+
+  /** Who bought, as shops tell it. */
+  private boolean isBuyer(ObjectNode object) {
+    return object.has("name")
+        && object.path("email").asText().toLowerCase(Locale.ROOT).equals(email);
   }
 
   /** What an event tells beside the licence. */

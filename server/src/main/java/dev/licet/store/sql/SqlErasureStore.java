@@ -64,6 +64,13 @@ final class SqlErasureStore implements ErasureStore {
         AND type = 'license.updated' AND LOWER(data) LIKE :pattern ESCAPE '!' LIMIT 1
       """;
 
+  /** Whether a shop knows a person. */
+  private static final String IS_BUYER =
+      """
+      SELECT 1 FROM checkout_customers WHERE LOWER(email) = :email AND connection_no IN
+        (SELECT no FROM checkout_connections WHERE account_no = :account AND live = :live) LIMIT 1
+      """;
+
   /** The events of a tenant that come next. */
   private static final String EVENTS =
       """
@@ -141,6 +148,11 @@ final class SqlErasureStore implements ErasureStore {
   @Override
   public boolean knows(Tenant tenant, String email) {
     return !licenses(tenant, email, 0, 1).isEmpty()
+        || of(handle.createQuery(IS_BUYER), tenant)
+            .bind("email", email)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent()
         || of(handle.createQuery(WAS_CUSTOMER), tenant)
             .bind("pattern", "%" + email.replaceAll("([%_!])", "!$1") + "%")
             .mapTo(Integer.class)
@@ -248,6 +260,16 @@ final class SqlErasureStore implements ErasureStore {
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
+  }
+
+  @Override
+  public Optional<String> scrubOrders(Erasure erasure, int limit) {
+    return new ShopErasure(handle, erasure).orders(limit);
+  }
+
+  @Override
+  public Optional<String> scrubMessages(Erasure erasure, int limit) {
+    return new ShopErasure(handle, erasure).messages(limit);
   }
 
   @Override

@@ -7,11 +7,16 @@ import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.license.Overrides;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +106,7 @@ final class SqlLicenseStore implements LicenseStore {
           WHERE l.no IN (
             SELECT no FROM licenses WHERE status = 'active' AND expires_at IS NOT NULL
               AND announced = :announced AND expires_at > :after AND expires_at <= :until
+              AND NOT (no <in_nos>)
             ORDER BY expires_at LIMIT :rows)
           ORDER BY l.expires_at
           """;
@@ -229,31 +235,56 @@ final class SqlLicenseStore implements LicenseStore {
   }
 
   @Override
-  public List<License> ending(int announced, Instant after, Instant until, int limit) {
-    return handle
+  public Ending ending(
+      int announced, Instant after, Instant until, int limit, Collection<Long> except) {
+    Ending ending = new Ending(new ArrayList<>(), new ArrayList<>());
+    handle
         .createQuery(ENDING)
         .bind("announced", announced)
         .bind("after", after.toEpochMilli())
         .bind("until", until.toEpochMilli())
         .bind("rows", limit)
-        .map((row, context) -> LicenseRow.license(row, vault))
+        .bind("nos", Rows.list(except))
+        .map((row, context) -> read(row, ending))
         .list();
+    return ending;
+  }
+
+  private boolean read(ResultSet row, Ending ending) throws SQLException {
+    try {
+      return ending.licenses().add(LicenseRow.license(row, vault));
+    } catch (RuntimeException e) {
+      return ending.unreadable().add(new Unreadable(row.getLong("no"), row.getString("id")));
+    }
   }
 
   @Override
-  public boolean announce(License before, License after) {
-    return handle
-            .createUpdate(ANNOUNCE)
-            .bind("no", before.no())
-            .bind("account", before.tenant().accountNo())
-            .bind("live", Rows.flag(before.tenant().live()))
-            .bind("version", before.version())
-            .bind("expires_at", Rows.millis(before.term().expiresAt()))
-            .bind("before", LicenseRow.announced(before.term()))
-            .bind("status", after.storedStatus().text())
-            .bind("announced", LicenseRow.announced(after.term()))
-            .execute()
-        == 1;
+  public List<Announcement> announce(List<Announcement> announcements) {
+    if (announcements.isEmpty()) {
+      return List.of();
+    }
+    PreparedBatch batch = handle.prepareBatch(ANNOUNCE);
+    for (Announcement each : announcements) {
+      License before = each.before();
+      batch
+          .bind("no", before.no())
+          .bind("account", before.tenant().accountNo())
+          .bind("live", Rows.flag(before.tenant().live()))
+          .bind("version", before.version())
+          .bind("expires_at", Rows.millis(before.term().expiresAt()))
+          .bind("before", LicenseRow.announced(before.term()))
+          .bind("status", each.after().storedStatus().text())
+          .bind("announced", LicenseRow.announced(each.after().term()))
+          .add();
+    }
+    int[] changed = batch.execute();
+    List<Announcement> written = new ArrayList<>();
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == 1) {
+        written.add(announcements.get(i));
+      }
+    }
+    return written;
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, License license) {

@@ -2,7 +2,9 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.event.Event;
 import dev.licet.domain.event.Outbox;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Events, in the transaction in which they happened, and with them the log of who did what. */
 final class SqlOutbox implements Outbox {
@@ -26,19 +28,27 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void append(Event event) {
-    handle
-        .createUpdate(INSERT)
-        .bind("id", event.id())
-        .bind("account", event.tenant().accountNo())
-        .bind("live", Rows.flag(event.tenant().live()))
-        .bind("license", event.license() == null ? null : event.license().no())
-        .bind("type", event.type().text())
-        .bind("created_at", event.at().toEpochMilli())
-        .bind("data", Json.write(EventData.of(event)))
-        .execute();
-    audit.append(event);
-    fanOut.add(event);
-    changes.eventAppended(event.tenant().accountNo());
+  public void append(List<Event> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(INSERT);
+    for (Event event : events) {
+      batch
+          .bind("id", event.id())
+          .bind("account", event.tenant().accountNo())
+          .bind("live", Rows.flag(event.tenant().live()))
+          .bind("license", event.license() == null ? null : event.license().no())
+          .bind("type", event.type().text())
+          .bind("created_at", event.at().toEpochMilli())
+          .bind("data", Json.write(EventData.of(event)))
+          .add();
+    }
+    batch.execute();
+    for (Event event : events) {
+      audit.append(event);
+      fanOut.add(event);
+      changes.eventAppended(event.tenant().accountNo());
+    }
   }
 }

@@ -69,6 +69,13 @@ class PersonScrubTest {
   }
 
   @Test
+  void aBuyerLosesTheName() {
+    assertScrubbed(
+        "{\"buyer\":{\"email\":\"Ada@example.com\",\"name\":\"Ada\"},\"name\":\"shop\"}",
+        "{\"buyer\":{\"email\":\"nobody@erased.invalid\",\"name\":null},\"name\":\"shop\"}");
+  }
+
+  @Test
   void aSeatIsThePersonsByItsLicense() {
     assertScrubbed(
         "{\"id\":\"act_own\",\"value\":\"her-laptop\"}",

@@ -1,0 +1,145 @@
+package dev.licet.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills a database by bulk SQL with licenses like the first one, each with a key and a domain, and
+ * with sums of use of the last 30 days.
+ *
+ * @param seeded how many licenses there are already
+ * @param licenses how many there shall be
+ * @param rows of sums: half by days and half by hours
+ */
+record UsageFill(
+    LicetContender on, @Nullable BenchPostgres postgres, int seeded, long licenses, long rows) {
+  private static final int DAYS = 30;
+  private static final int HOURS = 720;
+  private static final int DOMAINS = 5_000;
+
+  /** Licenses; {@code N} and such are replaced. */
+  private static final String LICENSES =
+      """
+      INSERT INTO licenses (no, id, account_no, live, product_no, plan_no, status, customer_email,
+        customer_email_lower, own_max_domains_set, own_max_devices_set, own_rules, metadata,
+        expires_from, expires_at, first_validated_at, announced, version, created_at, updated_at)
+      SELECT s.i, 'lic_' || PAD, account_no, live, product_no, plan_no, status,
+        'c' || s.i || '@example.com', 'c' || s.i || '@example.com', 0, 0, own_rules, metadata,
+        expires_from, expires_at, first_validated_at, announced, 1, created_at, updated_at
+      FROM licenses, SERIES WHERE no = 1
+      """;
+
+  private static final String KEYS =
+      """
+      INSERT INTO license_keys (lookup, account_no, license_no, sealed, hint, created_at)
+      SELECT HASH, account_no, s.i, sealed, hint, created_at
+      FROM license_keys, SERIES WHERE license_no = 1
+      """;
+
+  private static final String SEATS =
+      """
+      INSERT INTO activations (id, license_no, kind, value, by_vendor, first_seen_at)
+      SELECT 'act_' || PAD, s.i, kind, 'd' || s.i || '.example.com', by_vendor, first_seen_at
+      FROM activations, SERIES WHERE license_no = 1
+      """;
+
+  private static final String DAILY =
+      """
+      INSERT INTO usage_daily (day, account_no, live, license_no, outcome, domain, device, country,
+        validations)
+      SELECT TODAY - 1 - (s.i / N) % 30, 1, 1, 1 + s.i % N, 0, 1 + s.i / (N * 30),
+        1 + s.i / (N * 30), 83 + (s.i % N) % 12, 1 + s.i % 9
+      FROM SERIES
+      """;
+
+  private static final String HOURLY =
+      """
+      INSERT INTO usage_hours (hour, account_no, live, license_no, outcome, domain, device, country,
+        quarter1, quarter2, quarter3, quarter4)
+      SELECT TODAY * 24 - 1 - (s.i / N) % 720, 1, 1, 1 + s.i % N, 0, 1 + s.i / (N * 720),
+        1 + s.i / (N * 720), 83 + (s.i % N) % 12, 1, 0, 2, 0
+      FROM SERIES
+      """;
+
+  private static final String ACCOUNTS =
+      """
+      INSERT INTO usage_accounts (account_no, live, hour, plan_no, product_no, outcome, country,
+        quarter1, quarter2, quarter3, quarter4)
+      SELECT l.account_no, l.live, TODAY * 24 - 1 - s.i / 24, l.plan_no, l.product_no, s.i % 2,
+        83 + (s.i / 2) % 12, 5, 6, 7, 8
+      FROM licenses l, SERIES WHERE l.no = 1
+      """;
+
+  private static final String NAMES =
+      """
+      INSERT INTO usage_names (license_no, kind, hash, value, month)
+      SELECT 1 + s.i % N, 0, 1 + s.i / N, 'd' || s.i % 5000 || '.example.com', MONTH FROM SERIES
+      """;
+
+  void addLicenses() throws SQLException {
+    List<String> all = List.of(LICENSES, KEYS, SEATS);
+    run(all.stream().map(insert -> text(insert, seeded + 1L, licenses)).toList());
+  }
+
+  void addSums() throws SQLException {
+    long names = Math.max(1, Math.ceilDiv(rows / 2, licenses * DAYS));
+    run(
+        List.of(
+            text(DAILY, 0, rows / 2 - 1),
+            text(HOURLY, 0, rows / 2 - 1),
+            text(ACCOUNTS, 0, HOURS * 24L - 1),
+            text(NAMES, 0, licenses * names - 1)));
+  }
+
+  private void run(List<String> inserts) throws SQLException {
+    String url =
+        postgres == null
+            ? "jdbc:sqlite:" + on.bench().data(on.name()).resolve("licet/licet.db")
+            : postgres.jdbcUrl();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      for (String insert : inserts) {
+        statement.executeUpdate(insert);
+      }
+      connection.commit();
+      connection.setAutoCommit(true);
+      statement.execute(postgres == null ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
+    }
+  }
+
+  private String text(String insert, long first, long last) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    String series =
+        postgres == null
+            ? "series s"
+            : "(SELECT CAST(i AS BIGINT) AS i FROM generate_series(%d, %d) i) s"
+                .formatted(first, last);
+    String sql =
+        insert
+            .replace("SERIES", series)
+            .replace(
+                "PAD",
+                postgres == null ? "printf('%026d', s.i)" : "lpad(CAST(s.i AS TEXT), 26, '0')")
+            .replace(
+                "HASH",
+                postgres == null ? "randomblob(32)" : "sha256(convert_to('key' || s.i, 'UTF8'))")
+            .replace("TODAY", Long.toString(today.toEpochDay()))
+            .replace("MONTH", Integer.toString(today.getYear() * 100 + today.getMonthValue()))
+            .replaceAll("\\bN\\b", Long.toString(licenses))
+            .replace("5000", Integer.toString(DOMAINS));
+    return postgres == null
+        ? """
+        WITH RECURSIVE series(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM series WHERE i < %d)
+        """
+                .formatted(first, last)
+            + sql
+        : sql;
+  }
+}
