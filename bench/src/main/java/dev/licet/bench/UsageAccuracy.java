@@ -2,6 +2,7 @@ package dev.licet.bench;
 
 import dev.licet.domain.Tenant;
 import dev.licet.domain.product.Product;
+import dev.licet.domain.usage.JournalLane;
 import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageFold;
@@ -82,7 +83,7 @@ record UsageAccuracy(LicetContender on, int validations) {
 
   private static void record(UsageJournal journal, List<UsageEvent> events)
       throws InterruptedException {
-    UsageJournal.Lane lane = journal.lane(Runnable::run);
+    JournalLane lane = journal.lane(Runnable::run);
     Nothing nothing = new Nothing();
     for (UsageEvent event : events) {
       while (!lane.submit(TENANT.accountNo(), event, nothing)) {
