@@ -44,13 +44,27 @@ public final class FuzzTarget {
         .start(() -> dev.licet.Main.main(new String[] {"serve", "--log-level", "warn"}));
     awaitReady();
     send("POST", "/api/v1/plans", "application/json", utf8("{\"name\":\"fuzzed\"}"));
-    String license = "{\"plan\":\"starter\",\"customer_email\":\"ada@example.com\"}";
-    String created = send("POST", "/api/v1/licenses", "application/json", utf8(license)).body();
+    String license =
+        made("licenses", "{\"plan\":\"starter\",\"customer_email\":\"ada@example.com\"}");
+    String shop =
+        made(
+            "checkout-connections",
+            """
+            {"provider":"stripe","name":"fuzzed","signing_secret":"whsec_fuzzedfuzzedfuzzedfuzzed",
+             "mapping":[{"id":"price","plan":"starter"}]}
+            """);
+    path =
+        path.replace("{id}", license).replace("{connection_id}", shop).replace("{name}", "fuzzed");
+  }
+
+  /** Makes something; its id. */
+  private static String made(String what, String body) throws IOException, InterruptedException {
+    String created = send("POST", "/api/v1/" + what, "application/json", utf8(body)).body();
     Matcher id = ID.matcher(created);
     if (!id.find()) {
-      throw new IOException("no license: " + created);
+      throw new IOException("nothing made of " + what + ": " + created);
     }
-    path = path.replace("{id}", id.group(1)).replace("{name}", "fuzzed");
+    return id.group(1);
   }
 
   /** One body. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.licet.Checkout;
 import dev.licet.Reply;
 import dev.licet.TestClient;
 import dev.licet.TestDatabase;
@@ -60,10 +61,11 @@ class WriteBodiesTest {
     try (TestServer server = TestServer.start(TestDatabase.SQLITE)) {
       TestClient api = server.client();
       api.post("/api/v1/plans", "{\"name\": \"fuzzed\"}").expect(201);
+      String shop = Checkout.stripe(server, api).id();
       int writes = 0;
       for (Operation operation : document.operations()) {
         if (operation.definition().containsKey("requestBody")) {
-          damage(api, operation);
+          damage(api, operation, shop);
           writes++;
         }
       }
@@ -72,11 +74,12 @@ class WriteBodiesTest {
     }
   }
 
-  private void damage(TestClient api, Operation operation) {
+  private void damage(TestClient api, Operation operation, String shop) {
     String path =
         operation
             .path()
             .replace("{id}", api.create("starter").text("/id"))
+            .replace("{connection_id}", shop)
             .replace("{name}", "fuzzed");
     Map<String, Object> content =
         map(document.resolve(operation.definition().get("requestBody")).get("content"));
