@@ -89,7 +89,8 @@ final class ProcessTest {
       assertTrue(reader.readLine().startsWith("A fresh server answers"));
       interrupt(process);
       assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-      assertEquals(130, process.exitValue());
+      int exit = process.exitValue(); // a demo that was quicker than the signal has ended well
+      assertTrue(exit == 130 || exit == 0, "exit code " + exit);
       try (Stream<Path> left = Files.list(temporary)) {
         assertEquals(
             List.of(), left.filter(Files::isDirectory).filter(ProcessTest::isDemo).toList());
