@@ -87,7 +87,7 @@ record UsagePlans(Path root, LicetContender on, long licenses, long rows) {
             "licenses/" + used,
             "licenses/" + used + "/activations",
             "licenses/" + used + "/usage",
-            "licenses/" + used + "/usage?valid=false",
+            "licenses/" + used + "/usage?outcome=refused",
             "licenses/" + used + "/usage?group_by=hour,domain",
             "licenses/" + used + "/usage?group_by=day,country",
             "usage/summary",
