@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.licet.domain.billing.Buyer;
+import dev.licet.domain.billing.CheckoutProvider.Reading;
+import dev.licet.domain.billing.Command;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -114,6 +116,15 @@ public record Body(JsonNode node) {
     List<Body> list = new ArrayList<>();
     at(names).node.forEach(it -> list.add(new Body(it)));
     return at(names).node.isArray() ? list : List.of();
+  }
+
+  /** What a provider tells of a customer by itself, with its {@code id}, {@code email} and name. */
+  public Reading customer(Instant at) {
+    String id = text("id");
+    Buyer buyer = buyer("email", "name").orElse(null);
+    return id == null || buyer == null
+        ? new Reading.Ignored()
+        : new Reading.OfCustomer(new Command.Customer(id, at, buyer));
   }
 
   /** Whose address stands under a name, if it is one that a licence may have. */

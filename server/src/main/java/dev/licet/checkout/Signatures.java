@@ -53,6 +53,31 @@ public final class Signatures {
     return anyMatches(read, secrets.stream().map(it -> it.getBytes(UTF_8)).toList(), parts);
   }
 
+  /**
+   * Whether a header such as {@code t=1767225600,v1=...} signs a body, with the time before it, and
+   * the time is close to now.
+   */
+  public static boolean isSigned(
+      @Nullable String header, Timed form, List<String> secrets, byte[] body, Instant now) {
+    List<String> times = values(header, form.time(), form.separator());
+    if (times.size() != 1 || !isRecent(times.getFirst(), now)) {
+      return false;
+    }
+    List<String> signatures = values(header, form.signature(), form.separator());
+    byte[] head = (times.getFirst() + form.afterTime()).getBytes(UTF_8);
+    return anyHexMatches(signatures, secrets, head, body);
+  }
+
+  /**
+   * The form of a header with a time and signatures in hexadecimal digits.
+   *
+   * @param time the name of the time, in seconds since 1970
+   * @param signature the name of a signature
+   * @param separator what stands between them
+   * @param afterTime what is signed between the time and the body
+   */
+  public record Timed(String time, String signature, char separator, String afterTime) {}
+
   /** Whether any of some signatures was made with any of some keys. */
   public static boolean anyMatches(List<byte[]> signatures, List<byte[]> keys, byte[]... parts) {
     boolean matches = false;
@@ -66,7 +91,7 @@ public final class Signatures {
   }
 
   /** The values that a list of {@code name=value} has for a name. */
-  public static List<String> values(@Nullable String header, String name, char separator) {
+  private static List<String> values(@Nullable String header, String name, char separator) {
     List<String> values = new ArrayList<>();
     if (header != null) {
       for (String part : header.split(String.valueOf(separator), -1)) {

@@ -98,6 +98,7 @@ final class FakeLicenses implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, int code, JsonNode body) throws IOException {
+    FakeProgram.pause("slow.answer");
     try (exchange) {
       byte[] bytes = json.writeValueAsBytes(body);
       exchange.getRequestBody().readAllBytes();

@@ -37,8 +37,8 @@ final class FakeProgram implements Program {
   }
 
   /**
-   * Runs the command line; the properties {@code slow.start} and {@code slow.close} hold it up for
-   * ms.
+   * Runs the command line; the properties {@code slow.start}, {@code slow.answer} and {@code
+   * slow.close} hold it up for ms.
    */
   public static void main(String[] arguments) {
     System.exit(CommandLineInterface.run(new FakeProgram(3, System.err), arguments));
@@ -132,7 +132,7 @@ final class FakeProgram implements Program {
     throw new StartupException("There are no accounts", "Start a real program");
   }
 
-  private static void pause(String property) {
+  static void pause(String property) {
     try {
       Thread.sleep(Long.getLong(property, 0));
     } catch (InterruptedException e) {

@@ -1,7 +1,5 @@
 package dev.licet.checkout.paddle;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.licet.checkout.Body;
 import dev.licet.checkout.Said;
 import dev.licet.checkout.Signatures;
@@ -16,18 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Paddle Billing. Its transactions do not tell the buyer's address; its customers do. */
 public final class Paddle implements CheckoutProvider {
+  private static final Signatures.Timed FORM = new Signatures.Timed("ts", "h1", ';', ":");
+
   private static final Pattern SESSION = Pattern.compile("txn_[a-z0-9]{26}");
 
   @Override
   public @Nullable Message verify(Headers headers, byte[] body, List<String> secrets, Instant now) {
-    String header = headers.get("Paddle-Signature");
-    List<String> times = Signatures.values(header, "ts", ';');
-    List<String> signatures = Signatures.values(header, "h1", ';');
-    if (times.size() != 1 || !Signatures.isRecent(times.getFirst(), now)) {
-      return null;
-    }
-    byte[] head = (times.getFirst() + ":").getBytes(UTF_8);
-    if (!Signatures.anyHexMatches(signatures, secrets, head, body)) {
+    if (!Signatures.isSigned(headers.get("Paddle-Signature"), FORM, secrets, body, now)) {
       return null;
     }
     Body event = Body.read(body);
@@ -63,7 +56,7 @@ public final class Paddle implements CheckoutProvider {
           "subscription.canceled" ->
           subscription(data, said).reading();
       case "adjustment.created", "adjustment.updated" -> adjustment(data, said).reading();
-      case "customer.created", "customer.updated" -> customer(data, at);
+      case "customer.created", "customer.updated" -> data.customer(at);
       default -> new Reading.Ignored();
     };
   }
@@ -116,15 +109,5 @@ public final class Paddle implements CheckoutProvider {
         || (adjustment.at("type").isMissing()
             && !items.isEmpty()
             && items.stream().allMatch(item -> item.is("full", "type")));
-  }
-
-  private static Reading customer(Body customer, Instant at) {
-    String id = customer.text("id");
-    return customer
-        .buyer("email", "name")
-        .filter(buyer -> id != null)
-        .<Reading>map(
-            buyer -> new Reading.OfCustomer(new Command.Customer(id == null ? "" : id, at, buyer)))
-        .orElseGet(Reading.Ignored::new);
   }
 }

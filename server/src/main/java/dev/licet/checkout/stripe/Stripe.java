@@ -1,7 +1,5 @@
 package dev.licet.checkout.stripe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.licet.checkout.Body;
 import dev.licet.checkout.Said;
 import dev.licet.checkout.Signatures;
@@ -16,18 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Stripe, with events of both older and current versions of its API. */
 public final class Stripe implements CheckoutProvider {
+  private static final Signatures.Timed FORM = new Signatures.Timed("t", "v1", ',', ".");
+
   private static final Pattern SESSION = Pattern.compile("cs_[A-Za-z0-9_]{20,120}");
 
   @Override
   public @Nullable Message verify(Headers headers, byte[] body, List<String> secrets, Instant now) {
-    String header = headers.get("Stripe-Signature");
-    List<String> times = Signatures.values(header, "t", ',');
-    List<String> signatures = Signatures.values(header, "v1", ',');
-    if (times.size() != 1 || !Signatures.isRecent(times.getFirst(), now)) {
-      return null;
-    }
-    byte[] head = (times.getFirst() + ".").getBytes(UTF_8);
-    if (!Signatures.anyHexMatches(signatures, secrets, head, body)) {
+    if (!Signatures.isSigned(headers.get("Stripe-Signature"), FORM, secrets, body, now)) {
       return null;
     }
     Body event = Body.read(body);
@@ -72,7 +65,7 @@ public final class Stripe implements CheckoutProvider {
           said.of(id(object, "invoice")).of(id(object, "payment", "payment_intent")).reading();
       case "charge.refunded" -> refunded(object, said);
       case "charge.dispute.created", "charge.dispute.closed" -> disputed(object, said);
-      case "customer.created", "customer.updated" -> customer(object, at);
+      case "customer.created", "customer.updated" -> object.customer(at);
       default -> new Reading.Ignored();
     };
   }
@@ -100,16 +93,6 @@ public final class Stripe implements CheckoutProvider {
         .of(id(dispute, "payment_intent"))
         .and(new Command.Disputed(said.at(), dispute.textOr("dispute", "id"), state))
         .reading();
-  }
-
-  private static Reading customer(Body customer, Instant at) {
-    String id = customer.text("id");
-    return customer
-        .buyer("email", "name")
-        .filter(buyer -> id != null)
-        .<Reading>map(
-            buyer -> new Reading.OfCustomer(new Command.Customer(id == null ? "" : id, at, buyer)))
-        .orElseGet(Reading.Ignored::new);
   }
 
   /** The id of a thing, which may stand there in full. */

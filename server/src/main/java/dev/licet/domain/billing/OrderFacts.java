@@ -100,22 +100,6 @@ public record OrderFacts(
             (one, two) -> Dated.later(one, two, Comparator.naturalOrder())));
   }
 
-  /** The same with another buyer, whatever was known. */
-  public OrderFacts boughtBy(Dated<Buyer> other) {
-    return new OrderFacts(
-        entitled,
-        lastPaid,
-        paidThrough,
-        other,
-        standing,
-        periodEnd,
-        end,
-        lines,
-        current,
-        refunds,
-        disputes);
-  }
-
   /** Of what is known of a buyer, the newer. */
   static Dated<Buyer> newer(@Nullable Dated<Buyer> one, Dated<Buyer> other) {
     return Dated.later(one, other, BUYERS);

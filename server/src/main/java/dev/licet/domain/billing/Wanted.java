@@ -23,11 +23,6 @@ public record Wanted(
     @Nullable Instant expiresAt,
     LicenseStatus status,
     @Nullable String reason) {
-  /** The same for another buyer. */
-  public Wanted boughtBy(Buyer other) {
-    return new Wanted(other, plan, product, seats, ends, expiresAt, status, reason);
-  }
-
   /** The same on another's plan and with its seats. */
   Wanted onPlanOf(Wanted other) {
     return new Wanted(

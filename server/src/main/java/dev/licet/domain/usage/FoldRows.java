@@ -2,12 +2,9 @@ package dev.licet.domain.usage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Events of the journal in columns, without their texts: what the fold counts. Columns rather than
@@ -38,11 +35,8 @@ public final class FoldRows {
 
   private final List<UsageGroup> knownGroups = new ArrayList<>();
   private final Map<UsageGroup, Integer> groupNumbers = new HashMap<>();
-  private final Set<UsageName> names = new HashSet<>();
-  private final Set<UsageNetwork> networks = new HashSet<>();
-
-  /** By rising licence number. */
-  private List<UsageNetwork> sortedNetworks = List.of();
+  private final RowsByLicense<UsageName> names = new RowsByLicense<>(UsageName::licenseNo);
+  private final RowsByLicense<UsageNetwork> networks = new RowsByLicense<>(UsageNetwork::licenseNo);
 
   /**
    * Forgets all rows and makes room for others. Arrays that are large enough stay: a new set for
@@ -56,7 +50,6 @@ public final class FoldRows {
     groupNumbers.clear();
     names.clear();
     networks.clear();
-    sortedNetworks = List.of();
     if (capacity > ids.length) {
       ids = new long[capacity];
       licenses = new long[capacity];
@@ -111,10 +104,7 @@ public final class FoldRows {
 
   /** The names that were added of licences from {@code first} to {@code last}, in their order. */
   public List<UsageName> namesOf(long first, long last) {
-    return names.stream()
-        .filter(name -> name.licenseNo() >= first && name.licenseNo() <= last)
-        .sorted()
-        .toList();
+    return names.of(first, last);
   }
 
   /** Adds a network that the database may not know. */
@@ -124,13 +114,7 @@ public final class FoldRows {
 
   /** The networks that were added of licences from {@code first} to {@code last}. */
   public List<UsageNetwork> networksOf(long first, long last) {
-    return sortedNetworks.subList(before(first), before(last + 1));
-  }
-
-  private int before(long license) {
-    UsageNetwork least = new UsageNetwork(license, Long.MIN_VALUE, 0, false, 0);
-    int place = Collections.binarySearch(sortedNetworks, least);
-    return place < 0 ? -place - 1 : place;
+    return networks.of(first, last);
   }
 
   public int size() {
@@ -190,6 +174,7 @@ public final class FoldRows {
       order[row] = licenses[row] << ROW_BITS | row;
     }
     Arrays.sort(order, 0, size);
-    sortedNetworks = networks.stream().sorted().toList();
+    names.sort();
+    networks.sort();
   }
 }

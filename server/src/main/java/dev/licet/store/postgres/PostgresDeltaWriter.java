@@ -97,7 +97,8 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
       SELECT license_no, kind, hash, MAX(month), MIN(value)
       FROM unnest(%s, CAST(? AS TEXT[])) given (license_no, kind, hash, month, value)
       GROUP BY license_no, kind, hash ORDER BY license_no, kind, hash
-      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = GREATEST(n.month, excluded.month)
+      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = excluded.month
+        WHERE n.month < excluded.month
       """
           .formatted(arrays(4));
 

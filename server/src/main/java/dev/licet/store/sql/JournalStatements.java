@@ -34,11 +34,18 @@ public final class JournalStatements {
         validations = validations + excluded.validations
       """;
 
-  /** The id after the last batch of a node. Binds its first id and the next node's. */
+  /**
+   * The id after the last event of a node: of its last batch, or of what was folded, since old
+   * batches go. Binds its first id, the next node's, and its number.
+   */
   private static final String NEXT =
       """
-      SELECT first_id + size FROM usage_batches
-      WHERE first_id >= ? AND first_id < ? ORDER BY first_id DESC LIMIT 1
+      SELECT MAX(next) FROM (
+        SELECT next FROM (
+          SELECT first_id + size AS next FROM usage_batches
+          WHERE first_id >= ? AND first_id < ? ORDER BY first_id DESC LIMIT 1) last_batch
+        UNION ALL
+        SELECT round_to + 1 FROM usage_nodes WHERE node_no = ?) known
       """;
 
   private JournalStatements() {}
@@ -91,8 +98,10 @@ public final class JournalStatements {
     try (PreparedStatement select = connection.prepareStatement(NEXT)) {
       select.setLong(1, JournalStore.firstId(nodeNo));
       select.setLong(2, JournalStore.firstId(nodeNo + 1));
+      select.setLong(3, nodeNo);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : JournalStore.firstId(nodeNo);
+        row.next();
+        return Math.max(JournalStore.firstId(nodeNo), row.getLong(1));
       }
     }
   }

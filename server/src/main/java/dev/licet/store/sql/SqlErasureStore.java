@@ -280,7 +280,6 @@ final class SqlErasureStore implements ErasureStore {
   @Override
   public void removeNames(Collection<Long> licenseNos) {
     delete(NAMES, licenseNos);
-    new ShopScrub(handle).scrub(licenseNos);
   }
 
   private void delete(List<String> statements, Collection<Long> licenseNos) {

@@ -80,7 +80,7 @@ public final class SqlFoldStore implements FoldStore {
   private final boolean shared;
   private final long sliceNanos;
   private final InstantSource clock;
-  private final WrittenRows writtenNames = new WrittenRows(17);
+  private final WrittenRows writtenNames = new WrittenRows(19);
   private final WrittenRows writtenNetworks = new WrittenRows(20);
   private long monthOfDay = Long.MIN_VALUE;
   private int month;

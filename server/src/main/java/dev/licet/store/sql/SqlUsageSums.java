@@ -1,6 +1,5 @@
 package dev.licet.store.sql;
 
-import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageReports;
@@ -257,7 +256,7 @@ final class SqlUsageSums {
             case PLAN -> event.group().planNo();
             case PRODUCT -> event.group().productNo();
             case LICENSE -> event.licenseNo();
-            case DAY, HOUR -> MonthlyUse.day(event.atMillis());
+            case DAY, HOUR -> throw new IllegalArgumentException(dimension + " is a time");
           });
     }
     return values;

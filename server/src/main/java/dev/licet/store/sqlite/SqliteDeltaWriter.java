@@ -109,7 +109,8 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   private static final String NAME =
       """
       INSERT INTO usage_names (license_no, kind, hash, value, month) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = MAX(month, excluded.month)
+      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = excluded.month
+        WHERE month < excluded.month
       """;
 
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
