@@ -5,6 +5,7 @@ import dev.licet.config.DatabaseUrl;
 import dev.licet.config.Secret;
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
+import dev.licet.domain.billing.Scene;
 import dev.licet.domain.job.JobState;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.geo.CountryPackage;
@@ -100,8 +101,9 @@ final class LicetProgram implements Program {
   }
 
   @Override
-  public SimulatedMessage simulate(SimulatedEvent event, String secret) throws StartupException {
-    return Simulations.of(event, secret);
+  public SimulatedMessage simulate(String provider, Scene scene, String secret)
+      throws StartupException {
+    return Simulations.of(provider, scene, secret);
   }
 
   @Override

@@ -1,15 +1,14 @@
 package dev.licet;
 
-import dev.licet.checkout.Scene;
 import dev.licet.checkout.Simulation;
 import dev.licet.checkout.generic.GenericSimulation;
 import dev.licet.checkout.lemonsqueezy.LemonSqueezySimulation;
 import dev.licet.checkout.paddle.PaddleSimulation;
 import dev.licet.checkout.stripe.StripeSimulation;
-import dev.licet.cli.Program.SimulatedEvent;
 import dev.licet.cli.Program.SimulatedMessage;
 import dev.licet.config.StartupException;
 import dev.licet.domain.billing.Provider;
+import dev.licet.domain.billing.Scene;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,35 +23,21 @@ final class Simulations {
 
   private Simulations() {}
 
-  static SimulatedMessage of(SimulatedEvent event, String secret) throws StartupException {
+  static SimulatedMessage of(String provider, Scene scene, String secret) throws StartupException {
     Simulation simulation =
-        Provider.of(event.provider())
+        Provider.of(provider)
             .flatMap(it -> Optional.ofNullable(ALL.get(it)))
             .orElseThrow(() ->
                 new StartupException(
-                    "The provider " + event.provider() + " is not known",
+                    "The provider " + provider + " is not known",
                     "Choose stripe, paddle, lemonsqueezy or generic"));
-    if (!simulation.types().contains(event.type())) {
+    if (!simulation.types().contains(scene.type())) {
       throw new StartupException(
-          "The event " + event.type() + " is not known",
+          "The event " + scene.type() + " is not known",
           "Choose one of " + String.join(", ", simulation.types()));
     }
-    boolean subscription = event.subscription() || event.type().contains("subscription");
-    Scene scene =
-        new Scene(
-            event.type(),
-            event.id(),
-            event.order(),
-            event.price(),
-            event.quantity(),
-            event.email(),
-            event.name(),
-            subscription,
-            event.status(),
-            event.at(),
-            event.periodEnd());
     String body = simulation.body(scene);
     return new SimulatedMessage(
-        body, simulation.headers(scene, body, secret, event.at()), simulation.session(scene));
+        body, simulation.headers(scene, body, secret, scene.at()), simulation.session(scene));
   }
 }

@@ -3,13 +3,13 @@ package dev.licet.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.licet.checkout.Scene;
 import dev.licet.checkout.Simulation;
 import dev.licet.checkout.paddle.Paddle;
 import dev.licet.checkout.paddle.PaddleSimulation;
 import dev.licet.checkout.stripe.Stripe;
 import dev.licet.checkout.stripe.StripeSimulation;
 import dev.licet.domain.billing.CheckoutProvider;
+import dev.licet.domain.billing.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

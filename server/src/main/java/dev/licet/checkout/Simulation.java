@@ -3,6 +3,7 @@ package dev.licet.checkout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.licet.domain.billing.Scene;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import dev.licet.config.StartupException;
 import dev.licet.domain.account.Account;
 import dev.licet.domain.account.Accounts;
 import dev.licet.domain.account.OperatorKeys;
+import dev.licet.domain.billing.Scene;
 import dev.licet.domain.job.JobState;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public interface Program {
    * @param secret what the provider signs with
    * @throws StartupException when there is no such provider, or it has no such event
    */
-  SimulatedMessage simulate(SimulatedEvent event, String secret) throws StartupException;
+  SimulatedMessage simulate(String provider, Scene scene, String secret) throws StartupException;
 
   /** Opens the accounts of a database for a command; a server may have it open. */
   AccountOffice openAccounts(Settings settings) throws StartupException;
@@ -76,30 +76,7 @@ public interface Program {
   }
 
   /**
-   * What a message that no provider sent is to tell.
-   *
-   * @param type as the provider names it
-   * @param id tells the message from others
-   * @param order what the ids of the order are made of
-   * @param subscription whether it is about a subscription where the type does not say so
-   * @param status of the subscription or the payment; {@code null} for the usual one of the type
-   */
-  record SimulatedEvent(
-      String provider,
-      String type,
-      String id,
-      String order,
-      String price,
-      int quantity,
-      String email,
-      @Nullable String name,
-      boolean subscription,
-      @Nullable String status,
-      Instant at,
-      Instant periodEnd) {}
-
-  /**
-   * Such a message.
+   * A message that no provider sent.
    *
    * @param session what the buyer's browser knows the order by
    */

@@ -1,8 +1,8 @@
 package dev.licet.cli;
 
-import dev.licet.cli.Program.SimulatedEvent;
 import dev.licet.cli.Program.SimulatedMessage;
 import dev.licet.config.StartupException;
+import dev.licet.domain.billing.Scene;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -119,9 +119,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartupException {
     String to = "api/v1/checkout/" + connection();
-    SimulatedEvent wanted = wanted();
+    Scene scene = scene();
     SimulatedMessage message =
-        program.simulate(wanted, environment(SECRET, "the connection's signing secret"));
+        program.simulate(provider, scene, environment(SECRET, "the connection's signing secret"));
     URI base = base();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(to))
@@ -135,19 +135,18 @@ final class SimulateCommand implements Callable<Integer> {
           "The server answered " + answer.statusCode() + ": " + answer.body().strip());
       return ExitCode.FAILED;
     }
-    terminal.out().println("Sent " + event + " about the order " + wanted.order() + ".");
+    terminal.out().println("Sent " + event + " about the order " + scene.order() + ".");
     terminal.out().println("Result: " + base.resolve(to + "/result?session=" + message.session()));
     return ExitCode.OK;
   }
 
-  private SimulatedEvent wanted() throws StartupException {
+  private Scene scene() throws StartupException {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     if (order != null && !order.matches("[A-Za-z0-9]{16,40}")) {
       throw new StartupException(
           "--order " + order + " is not allowed", "Choose 16 to 40 letters and digits");
     }
-    return new SimulatedEvent(
-        provider,
+    return new Scene(
         event,
         random(ID_BYTES),
         order == null ? random(ORDER_BYTES) : order,
@@ -155,7 +154,7 @@ final class SimulateCommand implements Callable<Integer> {
         quantity,
         email,
         name,
-        subscription,
+        subscription || event.contains("subscription"),
         status,
         now,
         end(now));

@@ -9,6 +9,7 @@ import dev.licet.checkout.paddle.PaddleSimulation;
 import dev.licet.checkout.stripe.Stripe;
 import dev.licet.checkout.stripe.StripeSimulation;
 import dev.licet.domain.billing.CheckoutProvider;
+import dev.licet.domain.billing.Scene;
 import java.util.Map;
 
 /** All providers with what simulates them. */

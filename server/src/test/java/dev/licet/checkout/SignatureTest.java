@@ -13,6 +13,7 @@ import dev.licet.checkout.stripe.Stripe;
 import dev.licet.domain.billing.CheckoutProvider;
 import dev.licet.domain.billing.CheckoutProvider.Message;
 import dev.licet.domain.billing.CheckoutProvider.Reading;
+import dev.licet.domain.billing.Scene;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

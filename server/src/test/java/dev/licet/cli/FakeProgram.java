@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
+import dev.licet.domain.billing.Scene;
 import dev.licet.domain.job.JobState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,8 +86,8 @@ final class FakeProgram implements Program {
   }
 
   @Override
-  public SimulatedMessage simulate(SimulatedEvent event, String secret) {
-    return new SimulatedMessage(event.toString(), Map.of("X-Secret", secret), event.order());
+  public SimulatedMessage simulate(String provider, Scene scene, String secret) {
+    return new SimulatedMessage(scene.toString(), Map.of("X-Secret", secret), scene.order());
   }
 
   @Override

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.licet.checkout.Scene;
 import dev.licet.domain.Given;
 import dev.licet.domain.billing.CheckoutConnections;
 import dev.licet.domain.billing.CheckoutEvent;
@@ -18,6 +17,7 @@ import dev.licet.domain.billing.CheckoutJobs;
 import dev.licet.domain.billing.Mapping;
 import dev.licet.domain.billing.Mapping.QuantityRule;
 import dev.licet.domain.billing.Provider;
+import dev.licet.domain.billing.Scene;
 import dev.licet.domain.billing.Terms;
 import dev.licet.domain.event.EventFilter;
 import dev.licet.domain.license.License;

@@ -2,7 +2,6 @@ package dev.licet.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.licet.checkout.Scene;
 import dev.licet.checkout.Simulation;
 import dev.licet.checkout.generic.Generic;
 import dev.licet.checkout.generic.GenericSimulation;
@@ -30,6 +29,7 @@ import dev.licet.domain.billing.Mapping;
 import dev.licet.domain.billing.Mapping.QuantityRule;
 import dev.licet.domain.billing.OrderLicenses;
 import dev.licet.domain.billing.Provider;
+import dev.licet.domain.billing.Scene;
 import dev.licet.domain.billing.Terms;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseChanges;

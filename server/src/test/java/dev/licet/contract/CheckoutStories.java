@@ -4,9 +4,9 @@ import static dev.licet.contract.CheckoutFixture.day;
 import static dev.licet.contract.CheckoutFixture.scene;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.licet.checkout.Scene;
 import dev.licet.domain.billing.CheckoutEvent.Status;
 import dev.licet.domain.billing.Provider;
+import dev.licet.domain.billing.Scene;
 import dev.licet.domain.billing.Terms;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;

@@ -3,9 +3,9 @@ package dev.licet.checkout.generic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.licet.checkout.Scene;
 import dev.licet.checkout.Signatures;
 import dev.licet.checkout.Simulation;
+import dev.licet.domain.billing.Scene;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.licet.checkout.paddle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.licet.checkout.Scene;
 import dev.licet.checkout.Signatures;
 import dev.licet.checkout.Simulation;
+import dev.licet.domain.billing.Scene;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.licet.checkout;
+package dev.licet.domain.billing;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
