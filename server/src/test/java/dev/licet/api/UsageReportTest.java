@@ -17,6 +17,7 @@ class UsageReportTest extends ApiTest {
     Reply license = used(vendor);
     Reply byDomain = vendor.get(USAGE + "?group_by=domain,outcome").expect(200);
     assertEquals(List.of("domain", "outcome"), texts(byDomain, "/group_by"));
+    assertEquals("UTC", byDomain.text("/timezone"));
     assertEquals(
         List.of("a.example", "b.example", "c.example"), byDomain.texts("/data", "/domain"));
     assertEquals(

@@ -8,7 +8,6 @@ import dev.licet.http.Request;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageQuestions {
   static final int MAX_TOP = 1_000;
   private static final int DEFAULT_TOP = 100;
+  private static final ZoneId UTC = ZoneId.of("UTC"); // its name is shown, which an offset lacks
   private static final String GROUP_BY =
       "must be one or two different ones of day, hour, domain, device, country, outcome, plan,"
           + " product and license, separated by a comma, and not both day and hour";
@@ -58,8 +58,7 @@ final class UsageQuestions {
     Instant to = query.time("to");
     Integer top =
         query.value("top", UsageQuestions::top, "must be an integer from 1 to " + MAX_TOP);
-    return new Question(
-        by, zone == null ? ZoneOffset.UTC : zone, from, to, top == null ? DEFAULT_TOP : top);
+    return new Question(by, zone == null ? UTC : zone, from, to, top == null ? DEFAULT_TOP : top);
   }
 
   /** The form that is wanted. */
@@ -70,7 +69,7 @@ final class UsageQuestions {
 
   private static Optional<ZoneId> zone(String text) {
     if (text.equals("UTC")) {
-      return Optional.of(ZoneOffset.UTC);
+      return Optional.of(UTC);
     }
     if (!text.matches("[A-Za-z]+(/[A-Za-z0-9_+-]+){1,2}")) {
       return Optional.empty();
