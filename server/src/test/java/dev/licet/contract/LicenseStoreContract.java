@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -194,6 +195,19 @@ abstract class LicenseStoreContract extends Contract {
     }
     assertTrue(read(s -> s.plans().find(two.accountNo(), "pro")).isPresent());
     assertEquals(1, read(s -> s.plans().list(two.accountNo(), 10, null)).data().size());
+  }
+
+  @Test
+  void someAreFoundByTheirNumbersWithinTheirTenant() {
+    Tenant tenant = fixture.account("one");
+    Tenant other = fixture.account("other");
+    License one = fixture.insert(tenant, "KEY-ONE");
+    License two = fixture.insert(tenant, "KEY-TWO");
+    License foreign = fixture.insert(other, "KEY-ONE");
+    List<Long> numbers = List.of(one.no(), two.no(), foreign.no(), Long.MAX_VALUE);
+    List<License> found =
+        database.transactions().read(stores -> stores.licenses().find(tenant, numbers));
+    assertEquals(Set.of(one, two), Set.copyOf(found));
   }
 
   @Test

@@ -5,12 +5,16 @@ import dev.licet.domain.Tenant;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.anomaly.AnomalyReader.Days;
 import dev.licet.domain.anomaly.AnomalySearch.Found;
+import dev.licet.domain.anomaly.AnomalySearch.Suspicion;
 import dev.licet.domain.license.License;
 import dev.licet.domain.usage.MonthlyUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells a tenant's licences whose use points to sharing. */
 public final class Anomalies {
@@ -52,17 +56,19 @@ public final class Anomalies {
             clock.instant(),
             () -> new AnomalySearch(transactions, tenant, days(clock.instant(), days)).run());
     Days looked = days(known.at(), days);
-    List<Suspect> suspects =
-        transactions.read(stores ->
-            known.value().suspicions().stream()
-                .<Suspect>mapMulti((suspicion, next) ->
-                    stores
-                        .licenses()
-                        .find(suspicion.licenseNo())
-                        .filter(license -> license.tenant().equals(tenant))
-                        .ifPresent(
-                            license -> next.accept(new Suspect(license, suspicion.findings()))))
-                .toList());
+    List<Suspicion> suspicions = known.value().suspicions();
+    List<Long> numbers = suspicions.stream().map(Suspicion::licenseNo).toList();
+    Map<Long, License> licenses = new HashMap<>();
+    transactions
+        .read(stores -> stores.licenses().find(tenant, numbers))
+        .forEach(license -> licenses.put(license.no(), license));
+    List<Suspect> suspects = new ArrayList<>();
+    for (Suspicion suspicion : suspicions) {
+      License license = licenses.get(suspicion.licenseNo());
+      if (license != null) {
+        suspects.add(new Suspect(license, suspicion.findings()));
+      }
+    }
     return new Report(
         Instant.EPOCH.plus(Duration.ofDays(looked.first())),
         known.at(),

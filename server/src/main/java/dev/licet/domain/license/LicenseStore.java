@@ -15,6 +15,9 @@ public interface LicenseStore {
 
   Optional<License> find(Tenant tenant, String id);
 
+  /** Those of a tenant's licences that have these numbers, in no order. */
+  List<License> find(Tenant tenant, Collection<Long> licenseNos);
+
   /**
    * Finds a licence and keeps other transactions from changing it or its seats until this one ends.
    */

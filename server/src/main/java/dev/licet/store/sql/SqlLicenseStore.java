@@ -26,6 +26,10 @@ final class SqlLicenseStore implements LicenseStore {
   private static final String FIND =
       LicenseRow.SELECT + "WHERE l.id = :id AND l.account_no = :account AND l.live = :live";
 
+  /** Some licences of a tenant. */
+  private static final String FIND_ALL =
+      LicenseRow.SELECT + "WHERE l.no <in_nos> AND l.account_no = :account AND l.live = :live";
+
   /** One licence, for the validation path. */
   private static final String FIND_BY_NO = LicenseRow.SELECT + "WHERE l.no = :no";
 
@@ -138,6 +142,17 @@ final class SqlLicenseStore implements LicenseStore {
         .bind("live", Rows.flag(tenant.live()))
         .map((row, context) -> LicenseRow.license(row, vault))
         .findOne();
+  }
+
+  @Override
+  public List<License> find(Tenant tenant, Collection<Long> licenseNos) {
+    return handle
+        .createQuery(FIND_ALL)
+        .bind("nos", Rows.list(licenseNos))
+        .bind("account", tenant.accountNo())
+        .bind("live", Rows.flag(tenant.live()))
+        .map((row, context) -> LicenseRow.license(row, vault))
+        .list();
   }
 
   @Override
