@@ -143,7 +143,10 @@ public final class CountryPackage {
     Path part = Files.createTempFile(directory, "geoip", ".new");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(data));
+        ByteBuffer rest = ByteBuffer.wrap(data);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
         channel.force(true);
       }
       GeoFile.read(part);
