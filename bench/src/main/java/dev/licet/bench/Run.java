@@ -33,7 +33,7 @@ final class Run implements Callable<Integer> {
   private static final String SIZES_HEAP = "3g";
 
   /** Licenses that a warm-up asks for the first time in a second, at least. */
-  private static final int FIRST_ASKED_PER_SECOND = 3_000;
+  private static final int FIRST_ASKED_PER_SECOND = 8_000;
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 

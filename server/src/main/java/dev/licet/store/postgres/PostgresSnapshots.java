@@ -5,6 +5,7 @@ import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.validation.LicenseSnapshot;
 import dev.licet.domain.validation.SnapshotSource;
 import dev.licet.store.sql.Faults;
+import dev.licet.store.sql.GroupedCalls;
 import dev.licet.store.sql.SnapshotStatements;
 import dev.licet.store.sql.SnapshotStatements.Parts;
 import java.sql.Connection;

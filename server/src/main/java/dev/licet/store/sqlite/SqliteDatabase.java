@@ -36,10 +36,17 @@ public final class SqliteDatabase implements Database {
   /** How long validations may wait for a slice of the fold, which has the only writer. */
   private static final Duration SLICE = Duration.ofMillis(2);
 
+  /** Reports and lists that may be read at once. */
+  private static final int READERS = 4;
+
   private final Path file;
   private final @Nullable FileChannel lock;
   private final SqliteWriter writer;
   private final SqliteReaders readers;
+
+  /** Of validations alone, which no report may hold up. */
+  private final SqliteReaders snapshotReader;
+
   private final SqliteCheckpointer checkpointer;
   private final SqliteChangePoller poller;
   private final DatabaseState state = new DatabaseState();
@@ -55,12 +62,13 @@ public final class SqliteDatabase implements Database {
     this.file = file;
     this.lock = lock;
     writer = new SqliteWriter(file, lock == null ? SqlitePragmas.COMMAND : SqlitePragmas.WRITER);
-    readers = new SqliteReaders(file);
+    readers = new SqliteReaders(file, READERS);
+    snapshotReader = new SqliteReaders(file, 1);
     checkpointer = new SqliteCheckpointer(file, writer);
     poller = new SqliteChangePoller(writer, readers, hub);
     SqliteSessions sessions = new SqliteSessions(writer, readers);
     transactions = new SqlTransactions(sessions, SqliteDialect.DIALECT, vault, clock, hub);
-    snapshots = new SqliteSnapshots(readers, vault, clock);
+    snapshots = new SqliteSnapshots(snapshotReader, vault, clock);
     journal = new SqliteJournal(writer, readers, clock);
     fold = new SqlFoldStore(sessions, new SqliteDeltaWriter(), false, SLICE, clock);
     deliveries = new SqlDeliveryQueue(sessions, vault);
@@ -170,7 +178,7 @@ public final class SqliteDatabase implements Database {
   public static List<ChainReport> verifyAudit(Path directory, KeyVault vault) {
     Path file = new SqliteFiles(directory).database();
     Migrations.requireNewest(SqliteSchema.version(file));
-    try (SqliteReaders readers = new SqliteReaders(file)) {
+    try (SqliteReaders readers = new SqliteReaders(file, 1)) {
       return readers.snapshot(session -> AuditVerifier.verify(session.handle(), vault));
     }
   }
@@ -242,6 +250,7 @@ public final class SqliteDatabase implements Database {
     poller.close();
     checkpointer.close();
     readers.close();
+    snapshotReader.close();
     writer.close();
     release(lock);
   }

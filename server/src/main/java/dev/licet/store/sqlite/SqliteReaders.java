@@ -9,9 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A few connections that read, beside the writer and without waiting for it. */
+/** Connections that read, beside the writer and without waiting for it. */
 final class SqliteReaders implements AutoCloseable {
-  private static final int COUNT = 4;
   private static final long WAIT_SECONDS = 5;
 
   private final Path file;
@@ -24,9 +23,12 @@ final class SqliteReaders implements AutoCloseable {
     @Nullable SqliteSession session;
   }
 
-  SqliteReaders(Path file) {
+  /**
+   * @param count how many may read at once; each is opened when it is first needed
+   */
+  SqliteReaders(Path file, int count) {
     this.file = file;
-    for (int i = 0; i < COUNT; i++) {
+    for (int i = 0; i < count; i++) {
       idle.add(new Slot());
     }
   }

@@ -1,4 +1,4 @@
-package dev.licet.store.postgres;
+package dev.licet.store.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers calls in groups: what is asked for while a group is on its way makes the next one, so
- * that a call alone waits for nobody and a thousand share a few round trips.
+ * that a call alone waits for nobody and a thousand share a few round trips or read transactions.
  *
  * @param <A> what is asked for
  * @param <R> the answer to it
  */
-final class GroupedCalls<A, R extends @Nullable Object> {
+public final class GroupedCalls<A, R extends @Nullable Object> {
   private final int maxGroup;
   private final Function<List<A>, List<R>> work;
   private final Semaphore room;
@@ -28,14 +28,14 @@ final class GroupedCalls<A, R extends @Nullable Object> {
    * @param groups how many may be on their way at once
    * @param work answers a group, in its order; what it throws is thrown to everyone of the group
    */
-  GroupedCalls(int groups, int maxGroup, Function<List<A>, List<R>> work) {
+  public GroupedCalls(int groups, int maxGroup, Function<List<A>, List<R>> work) {
     this.maxGroup = maxGroup;
     this.work = work;
     this.room = new Semaphore(groups);
   }
 
   /** Asks, and waits for the answer, which is worked out after this was called. */
-  R call(A asked) {
+  public R call(A asked) {
     Call<A, R> call = new Call<>(asked, new CompletableFuture<>());
     waiting.add(call);
     if (room.tryAcquire()) {

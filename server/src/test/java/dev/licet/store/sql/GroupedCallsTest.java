@@ -1,4 +1,4 @@
-package dev.licet.store.postgres;
+package dev.licet.store.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
