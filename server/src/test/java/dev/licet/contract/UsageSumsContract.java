@@ -128,6 +128,34 @@ abstract class UsageSumsContract extends Contract {
   }
 
   @Test
+  void theLargestGroupsAreThoseOfTheWholeReport() {
+    fill();
+    for (List<UsageDimension> by :
+        List.of(
+            List.of(UsageDimension.DOMAIN),
+            List.of(UsageDimension.LICENSE),
+            List.of(UsageDimension.DEVICE, UsageDimension.COUNTRY))) {
+      List<Row> whole = rows(by, 1_000);
+      List<Row> cut = rows(by, 2);
+      assertEquals(whole.subList(0, 2), cut.subList(0, 2), by.toString());
+      assertEquals(3, cut.size());
+      List<Row> others = whole.subList(2, whole.size());
+      assertEquals(
+          new Row(
+              Arrays.asList(new String[by.size()]),
+              true,
+              others.stream().mapToLong(Row::valid).sum(),
+              others.stream().mapToLong(Row::refused).sum()),
+          cut.getLast());
+    }
+  }
+
+  private List<Row> rows(List<UsageDimension> by, int top) {
+    Question question = new Question(by, ZoneOffset.UTC, quarter(-70), quarter(60), top);
+    return reports.ofTenant(tenants.getFirst(), question).rows();
+  }
+
+  @Test
   void anotherTenantsLicenseIsNotFound() {
     fill();
     String id = licenses.values().iterator().next().id();

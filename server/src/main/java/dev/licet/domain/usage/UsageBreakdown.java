@@ -35,6 +35,11 @@ final class UsageBreakdown implements UsageSelection.Use {
   /** Values of the dimensions. */
   private record Key(List<@Nullable Object> values) {}
 
+  /** What to tell apart, without times; {@code null} for all, of which the largest are kept. */
+  private final @Nullable Set<List<@Nullable Object>> only;
+
+  private final Map<Key, long[]> others = new HashMap<>();
+
   /**
    * A group.
    *
@@ -50,7 +55,15 @@ final class UsageBreakdown implements UsageSelection.Use {
   }
 
   UsageBreakdown(List<UsageDimension> by, ZoneId zone) {
+    this(by, zone, null);
+  }
+
+  /**
+   * @param only values to tell apart, without times; the others are added up
+   */
+  UsageBreakdown(List<UsageDimension> by, ZoneId zone, @Nullable Set<List<@Nullable Object>> only) {
     this.by = by;
+    this.only = only;
     this.zone = zone;
     int at = -1;
     for (int i = 0; i < by.size(); i++) {
@@ -68,6 +81,10 @@ final class UsageBreakdown implements UsageSelection.Use {
       all.add(timeAt, time(atMillis));
     }
     Key key = new Key(all);
+    if (only != null && !only.contains(values)) {
+      others.computeIfAbsent(timeAlone(key), ignored -> new long[2])[valid ? 0 : 1] += count;
+      return;
+    }
     long[] counts = groups.get(key);
     if (counts == null) {
       if (groups.size() == MOST_GROUPS) {
@@ -95,11 +112,10 @@ final class UsageBreakdown implements UsageSelection.Use {
 
   /** The groups: by time, and the largest first. */
   List<Group> largest(int top) {
-    Set<Key> kept = kept(top);
-    Map<Key, long[]> others = new HashMap<>();
+    Set<Key> kept = only == null ? kept(top) : Set.of();
     List<Group> result = new ArrayList<>();
     groups.forEach((key, counts) -> {
-      if (kept.contains(withoutTime(key))) {
+      if (only != null || kept.contains(withoutTime(key))) {
         result.add(new Group(key.values(), false, counts[0], counts[1]));
       } else {
         long[] sums = others.computeIfAbsent(timeAlone(key), ignored -> new long[2]);
@@ -112,8 +128,7 @@ final class UsageBreakdown implements UsageSelection.Use {
     result.sort(
         Comparator.<Group>comparingLong(this::millis)
             .thenComparing(Group::other)
-            .thenComparing(Comparator.comparingLong(Group::total).reversed())
-            .thenComparing(group -> String.valueOf(group.values())));
+            .thenComparing(UsageRanking.LARGEST_FIRST));
     return result;
   }
 

@@ -22,6 +22,14 @@ public interface UsageReader {
   void sums(UsageSelection selection, UsageSelection.Use use);
 
   /**
+   * Shows each group of what was selected once, in no order, of any number of groups. The time is
+   * not told apart, licences, domains or devices are.
+   *
+   * @throws dev.licet.domain.StoreUnavailableException when too much is not counted yet
+   */
+  void groups(UsageSelection selection, UsageSelection.Groups groups);
+
+  /**
    * What numbers of plans, products, licences, countries and outcomes stand for, as the API writes
    * it. What is gone is absent.
    */

@@ -109,17 +109,35 @@ public final class UsageReports {
     Instant from =
         question.from() == null ? defaultFrom(to, question.zone()) : floor(question.from());
     check(question, from, to);
-    UsageBreakdown breakdown = new UsageBreakdown(question.by(), question.zone());
     List<UsageDimension> untimed =
         question.by().stream().filter(dimension -> !dimension.isTime()).toList();
-    stores
-        .usage()
-        .sums(
-            new UsageSelection(tenant, licenseNo, untimed, resolution(question), from, to),
-            breakdown);
-    List<Group> groups = breakdown.largest(question.top());
+    UsageSelection selection =
+        new UsageSelection(tenant, licenseNo, untimed, resolution(question), from, to);
+    boolean many =
+        licenseNo == null && untimed.stream().anyMatch(UsageDimension.OF_LICENSES::contains);
+    List<Group> groups =
+        many ? ranked(stores, selection, question) : sums(stores, selection, question, null);
     return new Report(
         question.by(), question.zone(), from, to, rows(stores, tenant, question.by(), groups));
+  }
+
+  private static List<Group> sums(
+      Stores stores,
+      UsageSelection selection,
+      Question question,
+      @Nullable Set<List<@Nullable Object>> only) {
+    UsageBreakdown breakdown = new UsageBreakdown(question.by(), question.zone(), only);
+    stores.usage().sums(selection, breakdown);
+    return breakdown.largest(question.top());
+  }
+
+  /** Finds the largest groups first: all of them might not fit into memory. */
+  private static List<Group> ranked(Stores stores, UsageSelection selection, Question question) {
+    UsageRanking ranking = new UsageRanking(selection.by().size(), question.top());
+    stores.usage().groups(selection, ranking);
+    return selection.resolution() == Resolution.NONE
+        ? ranking.groups()
+        : sums(stores, selection, question, ranking.values());
   }
 
   private static void check(Question question, Instant from, Instant to) {

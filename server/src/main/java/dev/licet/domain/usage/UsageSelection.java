@@ -30,6 +30,16 @@ public record UsageSelection(
     QUARTER_HOUR
   }
 
+  /** Hears of groups. */
+  public interface Groups {
+    /**
+     * All uses of a group, which comes once.
+     *
+     * @param values as {@link Use#add} has them
+     */
+    void add(List<@Nullable Object> values, long valid, long refused);
+  }
+
   /** Hears of counts. */
   public interface Use {
     /**

@@ -131,6 +131,11 @@ final class SqlUsageReader implements UsageReader {
   }
 
   @Override
+  public void groups(UsageSelection selection, UsageSelection.Groups groups) {
+    new SqlUsageGroups(handle, selection).read(groups);
+  }
+
+  @Override
   public Map<Long, String> names(
       Tenant tenant, UsageDimension dimension, Collection<Long> numbers) {
     if (dimension == UsageDimension.OUTCOME) {

@@ -2,12 +2,10 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageDimension;
-import dev.licet.domain.usage.UsageReports;
 import dev.licet.domain.usage.UsageSelection;
 import dev.licet.domain.usage.UsageSelection.Resolution;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +23,6 @@ final class SqlUsageSums {
   private static final long QUARTER = HOUR / 4;
   private static final int QUARTERS = 4;
   private static final int DAY_HOURS = 24;
-  private static final int FETCH = 1_000;
 
   private static final String EACH_QUARTER =
       "SUM(u.quarter1), SUM(u.quarter2), SUM(u.quarter3), SUM(u.quarter4)";
@@ -35,6 +32,7 @@ final class SqlUsageSums {
   private final Handle handle;
   private final UsageSelection selection;
   private final UsageSelection.Use use;
+  private final UsageColumns columns;
   private final long from;
   private final long to;
 
@@ -42,6 +40,7 @@ final class SqlUsageSums {
     this.handle = handle;
     this.selection = selection;
     this.use = use;
+    this.columns = new UsageColumns(selection.by());
     this.from = selection.from().toEpochMilli();
     this.to = selection.to().toEpochMilli();
   }
@@ -99,7 +98,7 @@ final class SqlUsageSums {
     show(
         query,
         row -> {
-          List<@Nullable Object> values = values(row);
+          List<@Nullable Object> values = columns.values(row);
           boolean valid = Rows.flag(row, "valid");
           if (!apart) {
             use.add(first * HOUR, values, valid, row.getLong(3));
@@ -129,7 +128,8 @@ final class SqlUsageSums {
         query,
         row -> {
           long day = Math.max(first, row.getLong("time"));
-          use.add(day * DAY_HOURS * HOUR, values(row), Rows.flag(row, "valid"), row.getLong(3));
+          use.add(
+              day * DAY_HOURS * HOUR, columns.values(row), Rows.flag(row, "valid"), row.getLong(3));
         });
   }
 
@@ -139,14 +139,7 @@ final class SqlUsageSums {
   }
 
   private void show(Query query, RowReader reader) {
-    query
-        .bind("account", selection.tenant().accountNo())
-        .bind("live", Rows.flag(selection.tenant().live()))
-        .setFetchSize(FETCH);
-    if (selection.licenseNo() != null) {
-      query.bind("license", selection.licenseNo());
-    }
-    query
+    UsageColumns.bind(query, selection)
         .map((row, context) -> {
           reader.read(row);
           return true;
@@ -158,108 +151,23 @@ final class SqlUsageSums {
    * The columns are: time, valid, counts, and what is told apart as {@code by0} and {@code by1}.
    */
   private String statement(String table, String time, String counts, String times) {
-    StringBuilder select = new StringBuilder("SELECT ").append(time).append(" AS time, ");
-    select.append("CASE WHEN u.outcome = 0 THEN 1 ELSE 0 END AS valid, ").append(counts);
-    StringBuilder from = new StringBuilder(" FROM ").append(table).append(" u");
-    StringBuilder group = new StringBuilder(" GROUP BY 1, 2");
-    int at = 0;
-    boolean joined = false;
-    for (UsageDimension dimension : selection.by()) {
-      boolean ofLicense = dimension == UsageDimension.PLAN || dimension == UsageDimension.PRODUCT;
-      if (ofLicense && !table.equals("usage_accounts") && !joined) {
-        from.append(" LEFT JOIN licenses l ON l.no = u.license_no");
-        joined = true;
-      }
-      String column = column(dimension, table);
-      select.append(", ").append(column).append(" AS by").append(at);
-      group.append(", by").append(at++);
-      joinNames(dimension, from);
-    }
-    String license = selection.licenseNo() == null ? "" : " AND u.license_no = :license";
-    return select
-        .append(from)
-        .append(" WHERE u.account_no = :account AND u.live = :live")
-        .append(license)
-        .append(times)
-        .append(group)
-        .toString();
-  }
-
-  private static void joinNames(UsageDimension dimension, StringBuilder from) {
-    if (dimension == UsageDimension.DOMAIN) {
-      from.append(
-          " LEFT JOIN usage_names d ON d.license_no = u.license_no AND d.kind = 0"
-              + " AND d.hash = u.domain");
-    } else if (dimension == UsageDimension.DEVICE) {
-      from.append(
-          " LEFT JOIN usage_names f ON f.license_no = u.license_no AND f.kind = 1"
-              + " AND f.hash = u.device");
-    }
-  }
-
-  private static String column(UsageDimension dimension, String table) {
-    String ofLicense = table.equals("usage_accounts") ? "u" : "l";
-    return switch (dimension) {
-      case DOMAIN -> "CASE WHEN u.domain <> 0 THEN COALESCE(d.value, '') END";
-      case DEVICE -> "CASE WHEN u.device <> 0 THEN COALESCE(f.value, '') END";
-      case COUNTRY -> "u.country";
-      case OUTCOME -> "u.outcome";
-      case PLAN -> ofLicense + ".plan_no";
-      case PRODUCT -> ofLicense + ".product_no";
-      case LICENSE -> "u.license_no";
-      case DAY, HOUR -> throw new IllegalArgumentException(dimension + " is a time");
-    };
-  }
-
-  private List<@Nullable Object> values(ResultSet row) throws SQLException {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (int i = 0; i < selection.by().size(); i++) {
-      String column = "by" + i;
-      switch (selection.by().get(i)) {
-        case DOMAIN, DEVICE -> values.add(name(row.getString(column)));
-        case COUNTRY -> values.add(Countries.of(row.getInt(column)));
-        default -> values.add(row.getLong(column));
-      }
-    }
-    return values;
-  }
-
-  private static @Nullable String name(@Nullable String value) {
-    return value == null || !value.isEmpty() ? value : UsageReports.ERASED;
+    return "SELECT "
+        + time
+        + " AS time, CASE WHEN u.outcome = 0 THEN 1 ELSE 0 END AS valid, "
+        + counts
+        + columns.select(table)
+        + columns.from(table)
+        + UsageColumns.where(selection)
+        + times
+        + " GROUP BY 1, 2"
+        + columns.group();
   }
 
   private void readTail() {
-    Long license = selection.licenseNo();
-    UsageTail.forEach(
+    UsageColumns.forEachOfTail(
         handle,
-        event ->
-            license == null
-                ? event.group().accountNo() == selection.tenant().accountNo()
-                    && event.group().live() == selection.tenant().live()
-                : event.licenseNo() == license,
-        event -> {
-          if (event.atMillis() >= from && event.atMillis() < to) {
-            use.add(event.atMillis(), values(event), event.isValid(), 1);
-          }
-        });
-  }
-
-  private List<@Nullable Object> values(EventReader event) {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (UsageDimension dimension : selection.by()) {
-      values.add(
-          switch (dimension) {
-            case DOMAIN -> event.event().domain();
-            case DEVICE -> event.event().fingerprint();
-            case COUNTRY -> Countries.of(event.country());
-            case OUTCOME -> (long) event.outcome();
-            case PLAN -> event.group().planNo();
-            case PRODUCT -> event.group().productNo();
-            case LICENSE -> event.licenseNo();
-            case DAY, HOUR -> throw new IllegalArgumentException(dimension + " is a time");
-          });
-    }
-    return values;
+        selection,
+        event -> use.add(event.atMillis(), columns.values(event), event.isValid(), 1));
   }
 
   /** What an outcome is called. */
