@@ -72,7 +72,9 @@ final class SqlUsageGroups {
     UsageColumns.bind(query, selection)
         .map((row, context) -> show(row, groups))
         .forEach(read -> {});
-    tail.forEach((values, counts) -> groups.add(values, counts[0], counts[1]));
+    for (Map.Entry<List<@Nullable Object>, long[]> group : tail.entrySet()) {
+      groups.add(group.getKey(), group.getValue()[0], group.getValue()[1]);
+    }
   }
 
   private boolean show(ResultSet row, UsageSelection.Groups groups) throws SQLException {
