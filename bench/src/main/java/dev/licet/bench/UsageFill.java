@@ -35,6 +35,10 @@ record UsageFill(
       FROM licenses, SERIES WHERE no = 1
       """;
 
+  /** Numbers go on after the last one. */
+  private static final String NEXT_LICENSE =
+      "SELECT setval(pg_get_serial_sequence('licenses', 'no'), (SELECT MAX(no) FROM licenses))";
+
   private static final String KEYS =
       """
       INSERT INTO license_keys (lookup, account_no, license_no, sealed, hint, created_at)
@@ -107,6 +111,9 @@ record UsageFill(
       connection.setAutoCommit(false);
       for (String insert : inserts) {
         statement.executeUpdate(insert);
+      }
+      if (postgres != null) {
+        statement.execute(NEXT_LICENSE);
       }
       connection.commit();
       connection.setAutoCommit(true);
