@@ -51,7 +51,7 @@ public final class CachedCredentials implements Credentials, ChangeListener {
   public void changed(Change change) {
     switch (change.kind()) {
       case ACCOUNT, API_KEY -> generation.incrementAndGet();
-      case LICENSE, KEY_ADDED, PLAN, PRODUCT, EVENT, DELIVERY -> {}
+      case LICENSE, SEAT_TAKEN, KEY_ADDED, PLAN, PRODUCT, EVENT, DELIVERY -> {}
     }
   }
 

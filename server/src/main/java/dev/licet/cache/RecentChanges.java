@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RecentChanges implements ChangeListener {
   private final AtomicLong position = new AtomicLong();
   private final ConcurrentMap<Long, Stamp> licenses = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, Stamp> seats = new ConcurrentHashMap<>();
   private final ConcurrentMap<Long, Stamp> plans = new ConcurrentHashMap<>();
   private final ConcurrentMap<Long, Stamp> products = new ConcurrentHashMap<>();
   private final ConcurrentMap<Long, Stamp> accounts = new ConcurrentHashMap<>();
@@ -47,16 +48,22 @@ final class RecentChanges implements ChangeListener {
   }
 
   /**
-   * Whether neither the licence nor its plan, product or account has changed since {@code readAt}.
+   * Whether neither the licence with its seats nor its plan, product or account has changed since
+   * {@code readAt}.
    */
   boolean isCurrent(long readAt, LicenseSnapshot license) {
     if (readAt == position.get()) {
       return true; // nothing at all changed, the usual case: no look-ups
     }
-    return readAt >= everythingAt.get() && !isKnownToHaveChanged(readAt, license);
+    return readAt >= everythingAt.get()
+        && !changedSince(readAt, seats, license.no())
+        && !isKnownToHaveChanged(readAt, license);
   }
 
-  /** Whether a change since {@code readAt} was heard of, and not only that some were missed. */
+  /**
+   * Whether a change since {@code readAt} was heard of that may take something from the licence:
+   * not only that some were missed, or that a seat was taken.
+   */
   boolean isKnownToHaveChanged(long readAt, LicenseSnapshot license) {
     return changedSince(readAt, licenses, license.no())
         || changedSince(readAt, plans, license.planNo())
@@ -77,6 +84,7 @@ final class RecentChanges implements ChangeListener {
     Stamp stamp = new Stamp(position.incrementAndGet(), System.nanoTime());
     switch (change.kind()) {
       case LICENSE -> licenses.merge(change.no(), stamp, Stamp::later);
+      case SEAT_TAKEN -> seats.merge(change.no(), stamp, Stamp::later);
       case PLAN -> plans.merge(change.no(), stamp, Stamp::later);
       case PRODUCT -> products.merge(change.no(), stamp, Stamp::later);
       case ACCOUNT -> accounts.merge(change.no(), stamp, Stamp::later);
@@ -95,7 +103,7 @@ final class RecentChanges implements ChangeListener {
   private void forgetOld(long now) {
     if (now - lastCleaned > keepNanos) {
       lastCleaned = now;
-      for (var changes : List.of(licenses, plans, products, accounts)) {
+      for (var changes : List.of(licenses, seats, plans, products, accounts)) {
         changes.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
       }
     }

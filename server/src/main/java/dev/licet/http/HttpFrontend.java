@@ -121,6 +121,7 @@ public final class HttpFrontend implements AutoCloseable {
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false)
         .setTcpNoDelay(true)
+        .setSendBufferSize(HttpLimits.SEND_BUFFER)
         .setAcceptBacklog(1_024);
   }
 

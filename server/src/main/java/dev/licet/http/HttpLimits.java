@@ -26,6 +26,13 @@ final class HttpLimits {
   /** Bytes from which on an answer is watched until the client has taken it. */
   static final int LARGE_ANSWER = 32 * 1024;
 
+  /**
+   * Bytes that the system keeps for a client who does not take them, at most; it doubles this. Left
+   * to itself it takes megabytes for each, which a thousand who ask and do not read make the event
+   * loop copy.
+   */
+  static final int SEND_BUFFER = 128 * 1024;
+
   /** Seconds within which the first request's line and headers must have arrived. */
   static final int HEAD_SECONDS = 20;
 

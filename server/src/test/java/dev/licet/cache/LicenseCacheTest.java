@@ -104,6 +104,18 @@ class LicenseCacheTest {
   }
 
   @Test
+  void aSeatThatWasTakenIsReadAgainAndNoReasonToRefuse() {
+    LicenseCache cache = cache(Duration.ofMinutes(5));
+    cache.load("A");
+    cache.listener().changed(new Change(Change.Kind.SEAT_TAKEN, 1));
+    assertNull(cache.peek("A"));
+    state.lost();
+    source.away = true;
+    assertTrue(licensed(cache.peek("A")).stale());
+    assertTrue(licensed(cache.load("A")).stale());
+  }
+
+  @Test
   void whenTheDatabaseIsBackEverythingIsReadAgainBeforeAnAnswerIsNotStale() {
     LicenseCache cache = cache(Duration.ofMinutes(5));
     cache.load("A");

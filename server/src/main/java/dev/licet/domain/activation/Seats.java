@@ -291,7 +291,11 @@ public final class Seats {
       @Nullable Seat seat,
       Actor actor,
       Instant now) {
-    stores.changes().licenseChanged(license.no());
+    if (type == EventType.ACTIVATION_CREATED) {
+      stores.changes().seatTaken(license.no());
+    } else {
+      stores.changes().licenseChanged(license.no());
+    }
     stores
         .outbox()
         .append(new Event(ids.next(Ids.EVENT), type, now, license, license, seat, null, actor));

@@ -5,6 +5,8 @@ public record Change(Kind kind, long no) {
   /** What changed; the number is that of the licence, plan, product, account or API key. */
   public enum Kind {
     LICENSE,
+    /** A seat of the licence was taken, which takes nothing from anyone who has one. */
+    SEAT_TAKEN,
     KEY_ADDED,
     PLAN,
     PRODUCT,

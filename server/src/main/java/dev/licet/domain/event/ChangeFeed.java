@@ -6,8 +6,11 @@ import java.time.Instant;
  * Tells the caches of all nodes what they must read again, inside the transaction that changes it.
  */
 public interface ChangeFeed {
-  /** The licence, one of its keys or one of its seats changed. */
+  /** The licence or one of its keys changed, or one of its seats was given up. */
   void licenseChanged(long licenseNo);
+
+  /** A seat of the licence was taken, and nothing else changed. */
+  void seatTaken(long licenseNo);
 
   /** A key came into use that may have been asked for before. */
   void keyAdded(long licenseNo);

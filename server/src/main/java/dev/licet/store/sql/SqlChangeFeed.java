@@ -43,6 +43,11 @@ final class SqlChangeFeed implements ChangeFeed {
   }
 
   @Override
+  public void seatTaken(long licenseNo) {
+    add(new Change(Change.Kind.SEAT_TAKEN, licenseNo));
+  }
+
+  @Override
   public void keyAdded(long licenseNo) {
     add(new Change(Change.Kind.KEY_ADDED, licenseNo));
   }

@@ -101,7 +101,7 @@ final class SqlUsageGroups {
         + ") s GROUP BY "
         + columns.group().substring(2)
         + " HAVING SUM(s.valid) + SUM(s.refused) > 0"; // of a cut hour, nothing may be within the
-                                                       // time
+    // time
   }
 
   /** Adds whole hours at once, and each that is cut for itself. */
