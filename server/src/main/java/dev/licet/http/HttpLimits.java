@@ -31,7 +31,7 @@ final class HttpLimits {
    * to itself it takes megabytes for each, which a thousand who ask and do not read make the event
    * loop copy.
    */
-  static final int SEND_BUFFER = 128 * 1024;
+  static final int SEND_BUFFER = 64 * 1024;
 
   /** Seconds within which the first request's line and headers must have arrived. */
   static final int HEAD_SECONDS = 20;
