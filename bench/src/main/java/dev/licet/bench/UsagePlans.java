@@ -161,8 +161,9 @@ record UsagePlans(Path root, LicetContender on, long licenses, long rows) {
             reads and in brackets what it stands on; `DAY` is a day's partition. Statements on tables of less than %d
             pages alone are left out: those are read from end to end, and should be.
 
-            One account owns all rows here, and they are of few days. So its reports and the count of its licences ask for most of a table,
-            which is then read from end to end. Validations, single licences, lists and writes walk indexes.
+            One account owns all rows here, and they are of few days. So its reports and the count of its licences ask
+            for most of a table, which is then read from end to end. Validations, single licences, lists and writes walk
+            indexes.
 
             Large tables: %s.
 

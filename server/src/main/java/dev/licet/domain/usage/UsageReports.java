@@ -113,8 +113,7 @@ public final class UsageReports {
         question.by().stream().filter(dimension -> !dimension.isTime()).toList();
     UsageSelection selection =
         new UsageSelection(tenant, licenseNo, untimed, resolution(question), from, to);
-    boolean many =
-        licenseNo == null && untimed.stream().anyMatch(UsageDimension.OF_LICENSES::contains);
+    boolean many = untimed.stream().anyMatch(UsageDimension.OF_LICENSES::contains);
     List<Group> groups =
         many ? ranked(stores, selection, question) : sums(stores, selection, question, null);
     return new Report(

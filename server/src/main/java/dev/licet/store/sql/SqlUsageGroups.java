@@ -56,7 +56,7 @@ final class SqlUsageGroups {
         handle,
         selection,
         event -> {
-          if (tail.size() > MOST_WAITING) {
+          if (tail.size() == MOST_WAITING) {
             throw new StoreUnavailableException(
                 "too much use is not counted yet", new TimeoutException());
           }
@@ -87,6 +87,7 @@ final class SqlUsageGroups {
     return true;
   }
 
+  /** Of an hour that is cut, a row may have nothing within the time: such groups are left out. */
   private String statement(long firstDay, long endDay) {
     List<String> parts = new ArrayList<>();
     long firstHour = Math.floorDiv(from, HOUR);
@@ -100,8 +101,7 @@ final class SqlUsageGroups {
         + String.join(" UNION ALL ", parts)
         + ") s GROUP BY "
         + columns.group().substring(2)
-        + " HAVING SUM(s.valid) + SUM(s.refused) > 0"; // of a cut hour, nothing may be within the
-    // time
+        + " HAVING SUM(s.valid) + SUM(s.refused) > 0";
   }
 
   /** Adds whole hours at once, and each that is cut for itself. */
