@@ -71,7 +71,7 @@ record LicetContender(
 
   /** The PostgreSQL that it is on, with some more settings. */
   BenchPostgres startPostgres(Map<String, String> settings) throws IOException, SQLException {
-    return BenchPostgres.start(data("postgres"), settings);
+    return BenchPostgres.start(postgresData(), settings);
   }
 
   @Override
@@ -89,10 +89,24 @@ record LicetContender(
 
   /** Its server, to be started. */
   LicetServer server(@Nullable BenchPostgres postgres) {
+    return server(postgres, "licet");
+  }
+
+  private LicetServer server(@Nullable BenchPostgres postgres, String part) {
     String url = postgres == null ? null : postgres.jdbcUrl();
-    return new LicetServer(bench.root(), data("licet"), url, bench.log(name))
+    return new LicetServer(bench.root(), data(part), url, bench.log(name))
         .with("LICET_USAGE_ACKNOWLEDGE", acknowledge)
         .with("LICET_JAVA_OPTS", javaOptions);
+  }
+
+  /** One more server on the same database, with a data directory of its own. */
+  LicetServer second(@Nullable BenchPostgres postgres) {
+    return server(postgres, "licet-second");
+  }
+
+  /** Where its PostgreSQL has its files. */
+  Path postgresData() {
+    return data("postgres");
   }
 
   private Path data(String part) {

@@ -1,6 +1,8 @@
 package dev.licet.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * reached.
  */
 final class Report {
+  /** What stands in the report from here on was measured by other commands, and stays. */
+  private static final String BY_OTHERS = "\n## Other commands\n";
+
   private final String command;
   private final String setting;
   private Map<String, Measurement> speed = Map.of();
@@ -20,6 +25,8 @@ final class Report {
   private int sizeRate;
   private String sizesHeap = "";
   private @Nullable StartTimes start;
+  private @Nullable TwoServers two;
+  private @Nullable Outage outage;
 
   Report(String command, int licenses, int connections, int rounds, int seconds) {
     this.command = command;
@@ -42,6 +49,21 @@ final class Report {
     sizesHeap = heap;
   }
 
+  void two(TwoServers measured) {
+    two = measured;
+  }
+
+  void outage(Outage measured) {
+    outage = measured;
+  }
+
+  /** The part of a report that this command does not write. */
+  static String byOthers(Path report) throws IOException {
+    String text = Files.exists(report) ? Files.readString(report) : "";
+    int at = text.indexOf(BY_OTHERS);
+    return at < 0 ? "" : text.substring(at);
+  }
+
   String render() throws IOException {
     StringBuilder text = new StringBuilder("# Results\n\n");
     text.append("`%s`, %s\n\n".formatted(command.strip(), LocalDate.now(ZoneOffset.UTC)));
@@ -58,6 +80,12 @@ final class Report {
       text.append(
           "Median of 5: %.0f ms, with the AOT cache %.0f ms.\n"
               .formatted(start.plain(), start.cached()));
+    }
+    if (two != null) {
+      text.append(onTwo(two));
+    }
+    if (outage != null) {
+      text.append(without(outage));
     }
     if (!sizes.isEmpty()) {
       text.append("\n## Number of licenses\n\n");
@@ -89,6 +117,39 @@ final class Report {
       request was meant to leave. *ceiling* is the same HTTP server and JSON with a map lookup and nothing else. *tutorial* is Node, Hono and
       better-sqlite3 with one SELECT and one UPDATE, WAL and the driver's `synchronous=NORMAL`: it does not wait for the disk, Licet does.
       """;
+
+  private String onTwo(TwoServers measured) {
+    Measurement one = speed.get("licet-postgres");
+    return "\n## Two servers on one PostgreSQL\n\n%,.0f answers/s together%s, 99%% within %.1f ms, %d failures. All share the machine.\n"
+        .formatted(
+            measured.perSecond(),
+            one == null
+                ? ""
+                : ", %.2f x one server".formatted(measured.perSecond() / one.perSecond()),
+            measured.slowerP99Millis(),
+            measured.failures());
+  }
+
+  private static String without(Outage measured) {
+    return """
+
+    ## Without the database
+
+    PostgreSQL stopped for %d s in the middle of %,.0f validations a second (half of what saturates): %,d asked for,
+    %d without a valid answer, %d of the answered ones not counted in the end, %d counted twice; all were counted %.1f s
+    after the last. 99%% within %.1f ms, the longest %.0f ms.
+    """
+        .formatted(
+            measured.awaySeconds(),
+            measured.perSecond(),
+            measured.planned(),
+            measured.failures(),
+            measured.lost(),
+            measured.countedTwice(),
+            measured.replaySeconds(),
+            measured.p99Millis(),
+            measured.longestMillis());
+  }
 
   private String row(String name, Measurement measured) {
     return "| %s | %,.0f | %s | %s | %.2f | %.2f | %.2f | %.0f | %d |%n"
@@ -136,6 +197,14 @@ final class Report {
     }
     if (start != null) {
       atMost(text, "start to first answer with the AOT cache, ms", start.cached(), 1500);
+    }
+    if (outage != null) {
+      atMost(
+          text,
+          "validations without an answer while the database is away",
+          (double) outage.failures(),
+          0);
+      atMost(text, "validations lost to that", (double) (outage.lost() + outage.countedTwice()), 0);
     }
     if (sizes.size() == 2) {
       double[] p50 = sizes.values().stream().mapToDouble(Measurement::steadyP50Millis).toArray();

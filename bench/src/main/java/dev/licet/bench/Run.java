@@ -47,8 +47,10 @@ final class Run implements Callable<Integer> {
   @Option(
       names = "--parts",
       split = ",",
-      description = "speed, start, sizes; all by default (start and sizes are of licet-sqlite)")
-  private Set<String> parts = Set.of("speed", "start", "sizes");
+      description =
+          "speed, start, sizes, two, outage; all by default (start and sizes are of licet-sqlite, "
+              + "two and outage of licet-postgres)")
+  private Set<String> parts = Set.of("speed", "start", "sizes", "two", "outage");
 
   @Option(names = "--rounds", description = "default ${DEFAULT-VALUE}")
   private int rounds = 3;
@@ -69,6 +71,11 @@ final class Run implements Callable<Integer> {
       names = "--size-rate",
       description = "validations per second when sizes are compared; default ${DEFAULT-VALUE}")
   private int sizeRate = 5_000;
+
+  @Option(
+      names = "--away",
+      description = "seconds without the database in \"outage\"; default ${DEFAULT-VALUE}")
+  private int awaySeconds = 60;
 
   @Option(names = "--out", description = "the report; default ${DEFAULT-VALUE}")
   private Path out = Path.of("bench/RESULTS.md");
@@ -95,13 +102,33 @@ final class Run implements Callable<Integer> {
       prepareUnlessDone(licet, bench);
       report.start(StartTimes.take(licet, bench));
     }
+    runOnPostgres(report, bench);
     if (parts.contains("sizes")) {
       report.sizes(sizes(), sizeRate, SIZES_HEAP);
     }
     String text = report.render();
     System.out.println(text);
-    Files.writeString(out, text);
+    Files.writeString(out, text + Report.byOthers(out));
     return 0;
+  }
+
+  private void runOnPostgres(Report report, Bench bench)
+      throws IOException, InterruptedException, SQLException {
+    LicetContender licet = LicetContender.postgres(bench);
+    if (parts.contains("two") || parts.contains("outage")) {
+      prepareUnlessDone(licet, bench);
+    }
+    if (parts.contains("two")) {
+      TwoServers two = TwoServers.take(licet, bench, plan());
+      say("two servers on one PostgreSQL: " + two);
+      report.two(two);
+    }
+    if (parts.contains("outage")) {
+      Outage outage =
+          Outage.take(licet, bench, Duration.ofSeconds(warmUp), connections, awaySeconds);
+      say("without PostgreSQL: " + outage);
+      report.outage(outage);
+    }
   }
 
   private Contender contender(String name, Bench bench) {
