@@ -25,11 +25,8 @@ public final class UsageFold implements AutoCloseable {
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
 
-  /** A fold that is further behind takes no rest. */
-  private static final int MOST_BEHIND = 2 * ROUND_EVENTS;
-
-  /** How many times as long as a slice took the fold rests after it. */
-  private static final int RESTS_PER_SLICE = 3;
+  /** How many times as long as a slice took the fold rests after it, at most. */
+  private static final int MOST_RESTS = 3;
 
   private static final int MIN_SLICE_ROWS = 64;
   private static final int MAX_SLICE_ROWS = 8_192;
@@ -188,11 +185,14 @@ public final class UsageFold implements AutoCloseable {
 
   /**
    * Leaves the processor to others for a while after each slice: a round of some hundred thousand
-   * events would else take a core from the validations for a noticeable time.
+   * events would else take a core from the validations for a noticeable time. Rests become shorter
+   * each time that it is behind by twice as many rounds, and end at eight.
    */
   private void rest(long sliceNanos) {
-    if (!closing && lag() < MOST_BEHIND) {
-      LockSupport.parkNanos(this, sliceNanos * RESTS_PER_SLICE);
+    long roundsBehind = Math.max(1, lag() / ROUND_EVENTS);
+    int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(roundsBehind);
+    if (!closing && doublings < MOST_RESTS) {
+      LockSupport.parkNanos(this, sliceNanos * (MOST_RESTS - doublings));
     }
   }
 
