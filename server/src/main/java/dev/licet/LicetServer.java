@@ -21,6 +21,7 @@ import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.anomaly.Anomalies;
 import dev.licet.domain.audit.Audit;
+import dev.licet.domain.billing.PlacedOrders;
 import dev.licet.domain.counter.Counters;
 import dev.licet.domain.event.Events;
 import dev.licet.domain.id.Ids;
@@ -342,7 +343,8 @@ final class LicetServer implements Program.Server {
         new SlaEndpoint(sla.reports()),
         new CustomerEndpoints(
             new Erasures(transactions, ids, clock),
-            new CustomerExport(licenses, new Events(transactions), clock)),
+            new CustomerExport(
+                licenses, new Events(transactions), new PlacedOrders(transactions), clock)),
         new ProductEndpoints(new Products(transactions, clock)),
         new PlanEndpoints(new Plans(transactions, clock)),
         new AuditEndpoint(new Audit(transactions)),

@@ -26,7 +26,7 @@ public final class Checkout {
   }
 
   /** Connects a shop at Stripe that sells the plan {@code professional} as {@code price_pro}. */
-  public static Shop stripe(TestServer server, TestClient client) {
+  public static Shop stripe(TestClient client) {
     String body =
         """
         {"provider": "stripe", "name": "shop", "signing_secret": "%s",
@@ -36,7 +36,7 @@ public final class Checkout {
             .formatted(SECRET);
     Reply created = client.post("/api/v1/checkout-connections", body).expect(201);
     return new Shop(
-        new TestClient(server.address(), "").without("Authorization"), created.text("/id"));
+        new TestClient(client.base(), "").without("Authorization"), created.text("/id"));
   }
 
   /** Sends a message of Stripe's, signed now. */

@@ -191,10 +191,14 @@ final class SimulateCommand implements Callable<Integer> {
 
   private URI base() throws StartupException {
     try {
-      return URI.create(url.endsWith("/") ? url : url + "/");
+      URI base = URI.create(url.endsWith("/") ? url : url + "/");
+      if (base.getHost() != null && base.getScheme().matches("(?i)https?")) {
+        return base;
+      }
     } catch (IllegalArgumentException e) {
-      throw new StartupException("--url " + url + " is no address", "Such as http://host:8080", e);
+      // told below
     }
+    throw new StartupException("--url " + url + " is no address", "Such as http://host:8080");
   }
 
   private HttpResponse<String> send(HttpRequest request) throws StartupException {

@@ -7,6 +7,7 @@ import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.audit.AuditLog;
 import dev.licet.domain.billing.CheckoutEventStore;
 import dev.licet.domain.billing.ConnectionStore;
+import dev.licet.domain.billing.OrderHistory;
 import dev.licet.domain.billing.OrderStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.delivery.DeliveryStore;
@@ -67,6 +68,8 @@ public interface Stores {
   CheckoutEventStore checkoutEvents();
 
   OrderStore orders();
+
+  OrderHistory orderHistory();
 
   MailStore mails();
 

@@ -82,7 +82,7 @@ public final class SmtpTransport implements MailTransport {
     String protocol = "mail." + protocol(place) + ".";
     String step = Long.toString(STEP.toMillis());
     Properties properties = new Properties();
-    properties.put("mail.transport.protocol", protocol(place));
+    properties.put("mail.transport.protocol.rfc822", protocol(place));
     properties.put(protocol + "host", place.host());
     properties.put(protocol + "port", Integer.toString(place.port()));
     properties.put(protocol + "connectiontimeout", step);
@@ -181,11 +181,15 @@ public final class SmtpTransport implements MailTransport {
     return address.substring(address.indexOf('@') + 1);
   }
 
-  /** What went wrong, in one line, as far as it is needed. */
+  /** What went wrong and why, in one line, as far as it is needed. */
   private static String error(Throwable fault) {
-    String text = String.valueOf(fault.getMessage()).replaceAll("[\\p{Cc}\\s]+", " ").strip();
-    String named = fault.getClass().getSimpleName() + ": " + text;
-    return named.length() <= MAX_ERROR ? named : named.substring(0, MAX_ERROR);
+    StringBuilder all = new StringBuilder();
+    for (Throwable cause = fault; cause != null && all.length() < MAX_ERROR; cause = next(cause)) {
+      String text = String.valueOf(cause.getMessage()).replaceAll("[\\p{Cc}\\s]+", " ").strip();
+      all.append(all.isEmpty() ? "" : "; ");
+      all.append(cause.getClass().getSimpleName()).append(": ").append(text);
+    }
+    return all.substring(0, Math.min(all.length(), MAX_ERROR));
   }
 
   /** A message whose id is not made up anew when it is sent. */

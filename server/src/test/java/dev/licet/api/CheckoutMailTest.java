@@ -82,7 +82,7 @@ class CheckoutMailTest {
 
   @Test
   void buyerIsToldTheKeysOnceByMailAndByThePage() throws Exception {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     String id = "a1B2c3D4e5F6g7H8i9J0";
     String result = "/api/v1/checkout/" + shop.id() + "/result?session=cs_test_" + id;
     TestClient browser = shop.client().with("Origin", PAGE);
@@ -120,7 +120,7 @@ class CheckoutMailTest {
         """;
     Reply set = api.put(TEMPLATE, template).expect(200);
     assertEquals(set.text(), api.get(TEMPLATE).expect(200).text());
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     String name = "<script>alert('x')</script> & $1 Co";
     shop.post(session("z1B2c3D4e5F6g7H8i9J0", "paid", name)).expect(200);
     MimeMessage message = received();
@@ -145,7 +145,7 @@ class CheckoutMailTest {
 
   @Test
   void whatCanBeNoSessionIsNotFound() {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     TestClient browser = shop.client();
     String path = "/api/v1/checkout/" + shop.id() + "/result";
     Reply unknown = browser.get(path + "?session=1").expectProblem(404, "NOT_FOUND");

@@ -57,7 +57,7 @@ class CheckoutTest {
 
   @Test
   void paidSessionIssuesOneLicense() throws InterruptedException {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     shop.post(session("paid", "price_pro")).expect(200);
     shop.post(session("paid", "price_pro")).expect(200);
     Reply found = licenseOf("paid");
@@ -69,7 +69,7 @@ class CheckoutTest {
 
   @Test
   void whatIsNotSignedWellIsRefusedAndLeavesNothing() {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     String body = session("forged", "price_pro");
     Instant now = Instant.now();
     TestClient client = shop.client();
@@ -114,7 +114,7 @@ class CheckoutTest {
 
   @Test
   void messageOfMoreThan256KilobytesIsRefused() {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     String large = "{\"id\": \"evt_large\", \"type\": \"x\", \"pad\": \"" + "p".repeat(200_000);
     shop.post(large + "\"}").expect(200);
     shop.post(large + "p".repeat(70_000) + "\"}").expectProblem(413, "PAYLOAD_TOO_LARGE");
@@ -122,7 +122,7 @@ class CheckoutTest {
 
   @Test
   void bothSecretsAreGoodWhileOneTakesThePlaceOfTheOther() {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     String path = SHOPS + "/" + shop.id();
     String second = "whsec_second_secret";
     Reply both = api.patch(path, "{\"second_signing_secret\": \"" + second + "\"}").expect(200);
@@ -146,7 +146,7 @@ class CheckoutTest {
 
   @Test
   void unresolvedEventIsListedAndAppliedOnceItsPriceIsMapped() throws InterruptedException {
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     shop.post(session("late", "price_unknown")).expect(200);
     String list = "/api/v1/checkout-events?status=unresolved&connection_id=" + shop.id();
     while (api.get(list).expect(200).at("/data").isEmpty()) {
@@ -162,6 +162,29 @@ class CheckoutTest {
     String retry = "/api/v1/checkout-events/" + event.text("/id") + "/retry";
     assertEquals("applied", api.post(retry, "").expect(200).text("/status"));
     assertEquals("starter", licenseOf("late").text("/data/0/plan"));
+  }
+
+  /** Stripe's event of a purchase has no lines. */
+  @Test
+  void purchaseWithoutAPriceIsUnresolvedAndItsReasonSaysWhatToDo() throws InterruptedException {
+    Checkout.Shop shop = Checkout.stripe(api);
+    shop.post(session("priceless", "").replace("\"price_id\"", "\"cart\"")).expect(200);
+    String list = "/api/v1/checkout-events?status=unresolved&connection_id=" + shop.id();
+    while (api.get(list).expect(200).at("/data").isEmpty()) {
+      Thread.sleep(10);
+    }
+    assertEquals(
+        "No event of the order names a price. Sell by a payment link, or put price_id into the"
+            + " metadata of the checkout session. Create a license for this order by hand.",
+        api.get(list).text("/data/0/reason"));
+    api.patch(
+            SHOPS + "/" + shop.id(),
+            "{\"mapping\": [{\"id\": \"plink_1\", \"plan\": \"starter\"}]}")
+        .expect(200);
+    String linked =
+        session("linked", "").replace("\"mode\"", "\"payment_link\": \"plink_1\", \"mode\"");
+    shop.post(linked).expect(200);
+    assertEquals("starter", licenseOf("linked").text("/data/0/plan"));
   }
 
   @Test
@@ -186,7 +209,7 @@ class CheckoutTest {
       {"{\"refund\": \"keep\"}", "#/refund"},
       {"{\"allowed_origins\": [\"https://a.example/x\"]}", "#/allowed_origins/0"},
     };
-    Checkout.Shop shop = Checkout.stripe(server, api);
+    Checkout.Shop shop = Checkout.stripe(api);
     for (String[] one : wrong) {
       api.patch(SHOPS + "/" + shop.id(), one[0]).expectInvalid(one[1]);
     }
@@ -201,7 +224,7 @@ class CheckoutTest {
   void anAccountHasTwentyShopsAtMost() {
     TestClient other = server.stranger();
     for (int i = 0; i < 20; i++) {
-      Checkout.stripe(server, other);
+      Checkout.stripe(other);
     }
     String body =
         "{\"provider\": \"generic\", \"name\": \"one more\", \"signing_secret\": \"whsec_x\"}";

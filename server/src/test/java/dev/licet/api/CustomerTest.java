@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.licet.Checkout;
 import dev.licet.Reply;
 import dev.licet.TestClient;
 import java.time.Duration;
@@ -45,6 +46,40 @@ class CustomerTest extends ApiTest {
             .containsAll(List.of("license.created", "activation.created")),
         export::text);
     assertFalse(export.text().contains("other"), export::text);
+  }
+
+  @Test
+  void theExportHasTheOrdersOfShops() throws InterruptedException {
+    Checkout.Shop shop = Checkout.stripe(api);
+    shop.post(session("mapped", "price_pro", "Orders@Example.com")).expect(200);
+    shop.post(session("unmapped", "price_none", "orders@example.com")).expect(200);
+    shop.post(session("others", "price_pro", "more-orders@example.com")).expect(200);
+    String pending = "/api/v1/checkout-events?status=pending&connection_id=" + shop.id();
+    while (!api.get(pending).expect(200).at("/data").isEmpty()) {
+      Thread.sleep(10);
+    }
+    Reply export = api.get(CUSTOMERS + "orders@example.com/export").expect(200);
+    assertEquals(
+        List.of("Orders@Example.com", "orders@example.com"), export.texts("/orders", "/email"));
+    assertEquals(shop.id(), export.text("/orders/0/connection_id"));
+    assertEquals(List.of("price_pro"), export.texts("/orders/0/lines/0/price_ids"));
+    assertEquals(List.of("pi_mapped"), export.texts("/orders/0/references"), "none shows the keys");
+    assertEquals(export.texts("/licenses", "/license/id"), export.texts("/orders/0/licenses"));
+    assertEquals(List.of("applied"), export.texts("/orders/0/events", "/status"));
+    assertEquals(List.of("unresolved"), export.texts("/orders/1/events", "/status"));
+    api.delete(CUSTOMERS + "orders@example.com").expect(202);
+    awaitErased(CUSTOMERS + "orders@example.com");
+    assertEquals(1, api.get(CUSTOMERS + "more-orders@example.com/export").at("/orders").size());
+  }
+
+  private static String session(String id, String price, String email) {
+    return """
+    {"id": "evt_%1$s", "type": "checkout.session.completed", "created": 1795692000,
+     "data": {"object": {"id": "cs_test_%1$s", "mode": "payment", "payment_status": "paid",
+       "payment_intent": "pi_%1$s", "metadata": {"price_id": "%2$s"},
+       "customer_details": {"email": "%3$s", "name": "Grace Hopper"}}}}
+    """
+        .formatted(id, price, email);
   }
 
   @Test

@@ -55,6 +55,8 @@ final class CommandsTest {
         "audit",
         "audit verify",
         "jobs",
+        "checkout",
+        "checkout simulate",
         "version"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {

@@ -11,6 +11,8 @@ import dev.licet.domain.FailureException;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.billing.CheckoutEvent;
+import dev.licet.domain.billing.PlacedOrder;
+import dev.licet.domain.billing.PlacedOrders;
 import dev.licet.domain.billing.Provider;
 import dev.licet.domain.delivery.DeliveryQueue.Outcome;
 import dev.licet.domain.event.Actor;
@@ -22,6 +24,7 @@ import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
+import dev.licet.domain.mail.Mail;
 import dev.licet.domain.privacy.Erasure;
 import dev.licet.domain.privacy.Erasure.Mode;
 import dev.licet.domain.privacy.ErasureJob;
@@ -194,6 +197,69 @@ abstract class PrivacyContract extends Contract {
     }
     assertEquals(CheckoutFixture.day(60), shop.license().term().expiresAt());
     assertEquals(erasure.pseudonym(), shop.license().customer().email());
+  }
+
+  @Test
+  void whatAMailServerSaidGoesAndNoMailIsSentAnyMore() throws SQLException {
+    for (Tenant of : List.of(tenant, other)) {
+      CheckoutFixture shop =
+          CheckoutFixture.of(database, fixture, of, Provider.GENERIC, CheckoutFixture.TERMS);
+      shop.happen(CheckoutFixture.scene("order.paid", 0, "price_pro", null, 30));
+    }
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement()) {
+      String said = "UPDATE mails SET error = '550 <ADA@Example.com>: no such us'";
+      assertEquals(2, statement.executeUpdate(said));
+    }
+    Instant lease = CheckoutFixture.START.plusSeconds(60);
+    Mail taken =
+        database
+            .transactions()
+            .write(s -> s.mails().take(lease.minusSeconds(30), lease, 2))
+            .stream()
+            .filter(mail -> mail.tenant().equals(tenant))
+            .findFirst()
+            .orElseThrow();
+    erasures.begin(caller(), ADA, Mode.PSEUDONYMIZE);
+    erase();
+    boolean written = database.transactions().write(s -> s.mails().finish(taken, lease, NOW));
+    assertFalse(written, "a node that was sending it has nothing to write");
+    assertEquals("failed null null", mail(tenant));
+    assertTrue(mail(other).startsWith("pending 550 <ADA@Example.com>"), mail(other));
+  }
+
+  private String mail(Tenant of) throws SQLException {
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT status, error, due_at FROM mails WHERE account_no = " + of.accountNo())) {
+      assertTrue(row.next());
+      return row.getString(1) + " " + row.getString(2) + " " + row.getString(3);
+    }
+  }
+
+  @Test
+  void whoOrderedWithoutALicenseIsKnownAndErased() throws SQLException {
+    CheckoutFixture shop =
+        CheckoutFixture.of(database, fixture, tenant, Provider.GENERIC, CheckoutFixture.TERMS);
+    shop.happen(CheckoutFixture.scene("order.paid", 0, "price_unknown", null, 30));
+    assertEquals(List.of(), shop.licenses());
+    PlacedOrders orders = new PlacedOrders(database.transactions());
+    PlacedOrder order = orders.of(tenant, "ADA@example.com", 10, null).data().getFirst();
+    assertEquals(ADA, order.buyer().email());
+    assertEquals(CheckoutEvent.Status.UNRESOLVED, order.events().getFirst().status());
+    assertEquals(List.of(), order.licenseIds());
+    for (String another : List.of("da@example.com", "ada@example.co", "ad_@example.com")) {
+      assertEquals(List.of(), orders.of(tenant, another, 10, null).data());
+      assertThrows(FailureException.class, () -> erasures.requireKnown(caller(), another));
+    }
+    assertEquals(List.of(), orders.of(other, ADA, 10, null).data());
+    erasures.begin(caller(), ADA, Mode.ERASE);
+    erase();
+    assertEquals(List.of(), orders.of(tenant, ADA, 10, null).data());
+    assertFalse(toldByShops().toLowerCase(Locale.ROOT).contains("ada"), toldByShops());
+    assertThrows(FailureException.class, () -> erasures.requireKnown(caller(), ADA));
   }
 
   private String toldByShops() throws SQLException {

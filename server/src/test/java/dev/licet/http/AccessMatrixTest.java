@@ -94,7 +94,7 @@ class AccessMatrixTest {
     IDS.put("webhooks", webhook);
     String test = "/api/v1/webhooks/" + webhook + "/test";
     IDS.put("deliveries", own.post(test, "").expect(202).text("/id"));
-    Checkout.Shop shop = Checkout.stripe(server, own);
+    Checkout.Shop shop = Checkout.stripe(own);
     IDS.put("checkout-connections", shop.id());
     IDS.put("checkout", shop.id());
     shop.post("{\"id\": \"evt_1\", \"type\": \"none\", \"created\": 1}").expect(200);

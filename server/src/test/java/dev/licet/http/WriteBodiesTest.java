@@ -61,7 +61,7 @@ class WriteBodiesTest {
     try (TestServer server = TestServer.start(TestDatabase.SQLITE)) {
       TestClient api = server.client();
       api.post("/api/v1/plans", "{\"name\": \"fuzzed\"}").expect(201);
-      String shop = Checkout.stripe(server, api).id();
+      String shop = Checkout.stripe(api).id();
       int writes = 0;
       for (Operation operation : document.operations()) {
         if (operation.definition().containsKey("requestBody")) {

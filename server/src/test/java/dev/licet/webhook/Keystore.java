@@ -16,7 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A key with a certificate that it signed itself, made by the JDK's keytool. */
-final class Keystore {
+public final class Keystore {
   private static final String PASSWORD = "not-a-secret";
 
   private final Path file;
@@ -25,7 +25,7 @@ final class Keystore {
     this.file = file;
   }
 
-  static Keystore make(Path folder, String name) throws IOException, InterruptedException {
+  public static Keystore make(Path folder, String name) throws IOException, InterruptedException {
     Path file = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -56,6 +56,13 @@ final class Keystore {
 
   /** Where this key answers. */
   ServerSocket listener() throws IOException, GeneralSecurityException {
+    return context()
+        .getServerSocketFactory()
+        .createServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
+  }
+
+  /** What this key answers with. */
+  public SSLContext context() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -65,9 +72,12 @@ final class Keystore {
     managers.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
-    return context
-        .getServerSocketFactory()
-        .createServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
+    return context;
+  }
+
+  /** What makes a JVM believe this certificate, and no other. */
+  public String javaOptions() {
+    return "-Djavax.net.ssl.trustStore=" + file + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
   }
 
   /** Whoever has these options believes this certificate. */

@@ -73,10 +73,11 @@ public final class OrderPolicy {
         units.add(unit(facts, connection.terms(), buyer.value(), line, mapping, unit));
       }
     }
-    return new Decision(units, problem(unknown, known, tooMany));
+    return new Decision(units, problem(connection.provider(), unknown, known, tooMany));
   }
 
-  private static @Nullable Problem problem(List<String> unknown, int known, boolean tooMany) {
+  private static @Nullable Problem problem(
+      Provider provider, List<String> unknown, int known, boolean tooMany) {
     if (tooMany) {
       return new Problem("A line asks for more than " + MAX_LICENSES + " licenses.", false);
     }
@@ -85,9 +86,18 @@ public final class OrderPolicy {
     }
     String detail =
         unknown.isEmpty()
-            ? "No event of the order names a price."
+            ? priceless(provider)
             : "The mapping has none of " + String.join(", ", unknown) + ".";
     return new Problem(detail, false);
+  }
+
+  /** What to do about an order of which nobody says what it is of. */
+  private static String priceless(Provider provider) {
+    return "No event of the order names a price."
+        + (provider == Provider.STRIPE
+            ? " Sell by a payment link, or put price_id into the metadata of the checkout session."
+                + " Create a license for this order by hand."
+            : "");
   }
 
   private static Unit unit(

@@ -54,6 +54,7 @@ public record Erasure(
     ORDERS,
     /** What shops sent. */
     MESSAGES,
+    MAIL,
     JOURNAL,
     /** Seats and what else hangs on the licences. */
     TRACES

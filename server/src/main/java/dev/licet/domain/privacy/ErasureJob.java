@@ -70,7 +70,11 @@ public final class ErasureJob {
       case EVENTS -> going(erasure, store.scrubEvents(erasure, EVENTS_EACH), Phase.ANSWERS);
       case ANSWERS -> going(erasure, store.scrubAnswers(erasure, ANSWERS_EACH), Phase.ORDERS);
       case ORDERS -> going(erasure, store.scrubOrders(erasure, ORDERS_EACH), Phase.MESSAGES);
-      case MESSAGES -> going(erasure, store.scrubMessages(erasure, MESSAGES_EACH), Phase.JOURNAL);
+      case MESSAGES -> going(erasure, store.scrubMessages(erasure, MESSAGES_EACH), Phase.MAIL);
+      case MAIL -> {
+        store.endMail(erasure, now);
+        yield Optional.of(erasure.in(Phase.JOURNAL));
+      }
       case JOURNAL -> Optional.of(journal(stores, erasure));
       case TRACES -> traces(stores, erasure);
     };

@@ -1,6 +1,7 @@
 package dev.licet.domain.privacy;
 
 import dev.licet.domain.Tenant;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public interface ErasureStore {
 
   /** Takes the person out of what else shops sent. */
   Optional<String> scrubMessages(Erasure erasure, int limit);
+
+  /** Sends the person no mail any more, and forgets what mail servers said of the address. */
+  void endMail(Erasure erasure, Instant now);
 
   /** Removes the seats of licences, and what applications said when they consumed. */
   void removeSeats(Collection<Long> licenseNos);

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.licet.domain.billing.CheckoutConnection;
 import dev.licet.domain.billing.CheckoutEvent;
 import dev.licet.domain.billing.Mapping;
+import dev.licet.domain.billing.OrderFacts;
+import dev.licet.domain.billing.OrderFacts.LineFacts;
+import dev.licet.domain.billing.OrderLine;
+import dev.licet.domain.billing.PlacedOrder;
 import dev.licet.domain.billing.Terms;
 import dev.licet.http.Json;
 import dev.licet.http.Timestamps;
+import java.util.TreeMap;
 
 /** Shops and what their providers sent, as the API shows them. */
 final class CheckoutJson {
@@ -36,6 +41,29 @@ final class CheckoutJson {
     LicenseJson.putTexts(json, "allowed_origins", connection.allowedOrigins());
     json.put("created_at", Timestamps.text(connection.createdAt()));
     json.put("updated_at", Timestamps.text(connection.updatedAt()));
+    return json;
+  }
+
+  static ObjectNode of(PlacedOrder order) {
+    OrderFacts facts = order.facts();
+    ObjectNode json = Json.object();
+    json.put("connection_id", order.connectionId());
+    json.put("customer_id", order.customer());
+    json.put("email", order.buyer().email());
+    json.put("name", order.buyer().name());
+    LicenseJson.putTexts(json, "references", order.references());
+    ArrayNode lines = json.putArray("lines");
+    for (LineFacts line : new TreeMap<>(facts.lines()).values()) {
+      OrderLine newest = line.newest().value();
+      ObjectNode entry = lines.addObject();
+      LicenseJson.putTexts(entry, "price_ids", newest.priceIds());
+      entry.put("quantity", newest.quantity());
+    }
+    json.put("last_paid_at", Timestamps.text(facts.lastPaid()));
+    json.put("paid_through", Timestamps.text(facts.paidThrough()));
+    LicenseJson.putTexts(json, "licenses", order.licenseIds());
+    ArrayNode events = json.putArray("events");
+    order.events().forEach(event -> events.add(of(event)));
     return json;
   }
 

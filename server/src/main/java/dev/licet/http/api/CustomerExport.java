@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.activation.SeatView;
+import dev.licet.domain.billing.PlacedOrder;
+import dev.licet.domain.billing.PlacedOrders;
 import dev.licet.domain.event.EventFilter;
 import dev.licet.domain.event.Events;
 import dev.licet.domain.event.RecordedEvent;
@@ -27,19 +29,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what is known of a person: licences with their seats, validations and events. Reads
- * page by page, so that nobody has too many.
+ * Writes down what is known of a person: licences with their seats, validations and events, and
+ * orders of shops. Reads page by page, so that nobody has too many.
  */
 public final class CustomerExport {
   private static final int PAGE = 100;
 
   private final Licenses licenses;
   private final Events events;
+  private final PlacedOrders orders;
   private final InstantSource clock;
 
-  public CustomerExport(Licenses licenses, Events events, InstantSource clock) {
+  public CustomerExport(
+      Licenses licenses, Events events, PlacedOrders orders, InstantSource clock) {
     this.licenses = licenses;
     this.events = events;
+    this.orders = orders;
     this.clock = clock;
   }
 
@@ -68,6 +73,8 @@ public final class CustomerExport {
       }
     } while (page.hasMore());
     json.writeEndArray();
+    CustomerExport.<PlacedOrder>list(
+        json, "orders", order -> orders.of(tenant, email, PAGE, order), CheckoutJson::of);
     json.writeEndObject();
     json.flush();
   }

@@ -17,11 +17,20 @@ final class PersonScrub {
   private static final String GONE = "erased";
   private static final String EMAIL = "customer_email";
 
+  /**
+   * Where an address may begin: not within a longer one. What JSON escapes ends what was before.
+   */
+  private static final String BEGIN =
+      "(?:(?<![\\p{L}\\p{N}._%+-])|(?<=\\\\[bfnrt])|(?<=\\\\u[0-9a-fA-F]{4}))";
+
+  /** Where it may end: a full stop may follow, and no more of a name. */
+  private static final String END = "(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])";
+
   /** Fields in which people write freely. */
   private static final String[] FREE_TEXTS = {"customer_name", "status_reason", "reason"};
 
   private final String email;
-  private final String written;
+  private final Pattern written;
   private final String pseudonym;
   private final Pattern anywhere;
   private final Predicate<String> ownSeat;
@@ -35,14 +44,18 @@ final class PersonScrub {
     this.pseudonym = pseudonym;
     this.ownSeat = ownSeat;
     String quoted = Json.write(email);
-    this.written = quoted.substring(1, quoted.length() - 1);
-    this.anywhere =
-        Pattern.compile(Pattern.quote(email), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    this.written = pattern(quoted.substring(1, quoted.length() - 1));
+    this.anywhere = pattern(email);
+  }
+
+  private static Pattern pattern(String address) {
+    return Pattern.compile(
+        BEGIN + Pattern.quote(address) + END, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   /** Whether the address is written somewhere in JSON. */
   boolean isMentionedIn(String json) {
-    return json.toLowerCase(Locale.ROOT).contains(written);
+    return written.matcher(json).find();
   }
 
   /** The JSON without the person; empty when the person is not in it. */

@@ -35,6 +35,9 @@ final class SqlCheckoutEventStore implements CheckoutEventStore {
   /** The event of a number. */
   private static final String FIND_NO = SELECT + "WHERE e.no = :no";
 
+  /** What told of an order. */
+  private static final String OF_ORDER = SELECT + "WHERE e.order_no = :order ORDER BY e.no";
+
   /** A page of a tenant's. */
   private static final String LIST =
       OF_TENANT
@@ -140,6 +143,15 @@ final class SqlCheckoutEventStore implements CheckoutEventStore {
         .bind("id", id)
         .map((row, context) -> event(row))
         .findOne();
+  }
+
+  /** What told of an order, oldest first. */
+  List<CheckoutEvent> ofOrder(long orderNo) {
+    return handle
+        .createQuery(OF_ORDER)
+        .bind("order", orderNo)
+        .map((row, context) -> event(row))
+        .list();
   }
 
   @Override

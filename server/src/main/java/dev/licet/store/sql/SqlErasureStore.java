@@ -8,6 +8,7 @@ import dev.licet.domain.privacy.Erasure;
 import dev.licet.domain.privacy.ErasureStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -118,6 +119,28 @@ final class SqlErasureStore implements ErasureStore {
           "DELETE FROM activations WHERE license_no <in_nos>",
           "DELETE FROM consumptions WHERE license_no <in_nos>");
 
+  /**
+   * Ends mail to a person, also what a node is sending right now: the node then has nothing to
+   * write down. What a mail server said goes with it.
+   */
+  private static final String END_MAIL =
+      """
+      UPDATE mails SET error = NULL, due_at = NULL,
+        status = CASE WHEN due_at IS NULL THEN status ELSE 'failed' END,
+        finished_at = COALESCE(finished_at, :now)
+      WHERE account_no = :account AND live = :live AND (due_at IS NOT NULL OR error IS NOT NULL)
+        AND EXISTS (SELECT 1 FROM licenses l
+          WHERE l.account_no = :account AND l.live = :live AND l.customer_email_lower = :pseudonym
+            AND mails.licenses LIKE '%"' || l.id || '"%')
+      """;
+
+  /** Forgets what mail servers said of an address, whoever's the licences are by now. */
+  private static final String FORGET_ERRORS =
+      """
+      UPDATE mails SET error = NULL
+      WHERE account_no = :account AND live = :live AND LOWER(error) LIKE :pattern ESCAPE '!'
+      """;
+
   /** The names behind what was counted, and the networks. */
   private static final List<String> NAMES =
       List.of(
@@ -154,10 +177,11 @@ final class SqlErasureStore implements ErasureStore {
             .findOne()
             .isPresent()
         || of(handle.createQuery(WAS_CUSTOMER), tenant)
-            .bind("pattern", "%" + email.replaceAll("([%_!])", "!$1") + "%")
+            .bind("pattern", anywhere(Json.write(email)))
             .mapTo(Integer.class)
             .findOne()
-            .isPresent();
+            .isPresent()
+        || new SqlOrderHistory(handle).hasAny(tenant, email);
   }
 
   @Override
@@ -273,6 +297,17 @@ final class SqlErasureStore implements ErasureStore {
   }
 
   @Override
+  public void endMail(Erasure erasure, Instant now) {
+    of(handle.createUpdate(END_MAIL), erasure.tenant())
+        .bind("pseudonym", erasure.pseudonym())
+        .bind("now", now.toEpochMilli())
+        .execute();
+    of(handle.createUpdate(FORGET_ERRORS), erasure.tenant())
+        .bind("pattern", anywhere(erasure.email()))
+        .execute();
+  }
+
+  @Override
   public void removeSeats(Collection<Long> licenseNos) {
     delete(SEATS, licenseNos);
   }
@@ -297,6 +332,10 @@ final class SqlErasureStore implements ErasureStore {
         .bind("id", erasure.id())
         .bind("phase", erasure.phase().name().toLowerCase(Locale.ROOT))
         .bind("position", erasure.position());
+  }
+
+  private static String anywhere(String text) {
+    return "%" + text.replaceAll("([%_!])", "!$1") + "%";
   }
 
   private static Erasure erasure(ResultSet row) throws SQLException {

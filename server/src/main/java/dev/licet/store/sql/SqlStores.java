@@ -7,6 +7,7 @@ import dev.licet.domain.activation.SeatStore;
 import dev.licet.domain.anomaly.AnomalyReader;
 import dev.licet.domain.billing.CheckoutEventStore;
 import dev.licet.domain.billing.ConnectionStore;
+import dev.licet.domain.billing.OrderHistory;
 import dev.licet.domain.billing.OrderStore;
 import dev.licet.domain.counter.CounterStore;
 import dev.licet.domain.delivery.DeliveryStore;
@@ -127,6 +128,11 @@ record SqlStores(
   @Override
   public OrderStore orders() {
     return new SqlOrderStore(handle);
+  }
+
+  @Override
+  public OrderHistory orderHistory() {
+    return new SqlOrderHistory(handle);
   }
 
   @Override
