@@ -2,6 +2,8 @@ package dev.licet.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.licet.domain.DatabaseState;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.event.ChangeListener;
@@ -27,11 +29,18 @@ public final class LicenseCache implements Snapshots {
 
   private final SnapshotSource source;
   private final Cache<String, Entry> entries;
+
+  /** Reads entries without noting that they were used. */
+  private final Policy<String, Entry> quiet;
+
   private final Cache<String, Boolean> unknown;
   private final RecentChanges changes;
   private final DatabaseState database;
   private final long timeToLiveNanos;
   private final Duration staleLimit;
+
+  /** Whether the bound was ever reached: only then it matters which entries are used. */
+  private volatile boolean crowded;
 
   private record Entry(Known.Licensed known, long readAt, long nanos) {}
 
@@ -61,8 +70,10 @@ public final class LicenseCache implements Snapshots {
             .expireAfterWrite(keep)
             .maximumWeight(maxBytes)
             .weigher((String key, Entry entry) -> weight(entry))
+            .evictionListener((key, entry, cause) -> crowded |= cause == RemovalCause.SIZE)
             .executor(Runnable::run) // its upkeep is short; another thread costs more to wake
             .build();
+    this.quiet = entries.policy();
     this.unknown =
         Caffeine.newBuilder().expireAfterWrite(UNKNOWN_FOR).maximumSize(MAX_UNKNOWN).build();
     this.changes = new RecentChanges(keep.toNanos() * 2, unknown::invalidateAll);
@@ -80,7 +91,7 @@ public final class LicenseCache implements Snapshots {
 
   @Override
   public @Nullable Known peek(String canonicalKey) {
-    Entry entry = entries.getIfPresent(canonicalKey);
+    Entry entry = entry(canonicalKey);
     if (entry != null && isUsable(entry)) {
       return database.isAway() ? stale(entry) : entry.known();
     }
@@ -130,6 +141,14 @@ public final class LicenseCache implements Snapshots {
     if (changes.position() != readAt) {
       unknown.invalidate(canonicalKey);
     }
+  }
+
+  /**
+   * The entry of a key. To note each use costs more than to find it: the notes are sorted by the
+   * threads that answer, and touch old objects, which the garbage collector then looks through.
+   */
+  private @Nullable Entry entry(String canonicalKey) {
+    return crowded ? entries.getIfPresent(canonicalKey) : quiet.getIfPresentQuietly(canonicalKey);
   }
 
   private boolean isUsable(Entry entry) {

@@ -129,6 +129,17 @@ class LicenseCacheTest {
     assertEquals(2, source.reads);
   }
 
+  @Test
+  void itKeepsNoMoreThanItsBoundAndRatherWhatIsUsed() {
+    LicenseCache cache = cache(Duration.ofMinutes(5));
+    for (int round = 0; round < 20_000; round++) {
+      cache.load("once" + round);
+      cache.load("often" + round % 10);
+    }
+    assertTrue(cache.size() < 2_000, () -> cache.size() + " snapshots");
+    assertTrue(source.reads < 20_000 + 200, () -> source.reads + " reads");
+  }
+
   private LicenseCache cache(Duration timeToLive) {
     return new LicenseCache(source, timeToLive, 1 << 20, state, LIMIT);
   }
