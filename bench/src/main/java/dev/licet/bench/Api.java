@@ -32,10 +32,21 @@ final class Api {
     this.apiKey = apiKey;
   }
 
-  /** An answer of any status. */
-  record Answer(int status, JsonNode body) {
+  /**
+   * An answer of any status.
+   *
+   * @param retryAfter the header, or the empty string
+   */
+  record Answer(int status, JsonNode body, String retryAfter) {
     boolean isValid() {
       return status == 200 && body.path("valid").asBoolean();
+    }
+
+    /** Whether it says that the server cannot do it now, and when to ask again. */
+    boolean isTemporary() {
+      return status == 503
+          && body.path("code").asText().equals("TEMPORARILY_UNAVAILABLE")
+          && !retryAfter.isEmpty();
     }
 
     /** The code of a refusal, or the empty string. */
@@ -118,7 +129,10 @@ final class Api {
   private Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    return new Answer(
+        response.statusCode(),
+        JSON.readTree(response.body()),
+        response.headers().firstValue("Retry-After").orElse(""));
   }
 
   private static JsonNode expect(int status, Answer answer) throws IOException {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients that validate some times a second each, whatever comes back. Most ask for the domain that
- * has its seat, some for a new one, which needs the database.
+ * has its seat, some for a new one, which needs the database. One more creates licenses.
  */
 final class AwayLoad implements AutoCloseable {
   private static final int CLIENTS = 32;
@@ -22,9 +22,11 @@ final class AwayLoad implements AutoCloseable {
   private final List<Ledger> ledgers;
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong unclear = new AtomicLong();
   private final AtomicLong slowest = new AtomicLong();
   private volatile boolean stopped;
   private volatile long seatAt;
+  private volatile String unclearAnswer = "";
 
   AwayLoad(URI base, List<Ledger> ledgers, SplittableRandom random) {
     this.api = new Api(base, LicetServer.API_KEY);
@@ -33,7 +35,30 @@ final class AwayLoad implements AutoCloseable {
       SplittableRandom own = random.split();
       clients.execute(() -> run(own));
     }
+    clients.execute(this::manage);
     clients.shutdown();
+  }
+
+  /** Creates licenses, which needs the database. */
+  private void manage() {
+    var license = Api.object().put("plan", "starter").put("customer_email", "faults@example.com");
+    try {
+      while (!stopped) {
+        long start = System.nanoTime();
+        try {
+          Api.Answer answer = api.post("licenses", license);
+          if (answer.status() != 201) {
+            judge(answer);
+          }
+        } catch (IOException noAnswer) {
+          unclear(noAnswer.toString());
+        }
+        slowest.accumulateAndGet(System.nanoTime() - start, Math::max);
+        Thread.sleep(5 * PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void run(SplittableRandom random) {
@@ -52,16 +77,30 @@ final class AwayLoad implements AutoCloseable {
   private void validate(Ledger ledger, String domain, boolean fresh) throws InterruptedException {
     long start = System.nanoTime();
     try {
-      if (api.validate(ledger.key(), domain, null).isValid()) {
+      Api.Answer answer = api.validate(ledger.key(), domain, null);
+      if (answer.isValid()) {
         ledger.acknowledge(domain);
         seatAt = fresh ? System.nanoTime() : seatAt;
       } else {
         fail(ledger, domain, fresh);
+        judge(answer);
       }
     } catch (IOException noAnswer) {
+      unclear(noAnswer.toString());
       fail(ledger, domain, fresh);
     }
     slowest.accumulateAndGet(System.nanoTime() - start, Math::max);
+  }
+
+  private void judge(Api.Answer refusal) {
+    if (!refusal.isTemporary()) {
+      unclear(refusal.toString());
+    }
+  }
+
+  private void unclear(String answer) {
+    unclear.incrementAndGet();
+    unclearAnswer = answer;
   }
 
   private void fail(Ledger ledger, String domain, boolean fresh) {
@@ -74,6 +113,16 @@ final class AwayLoad implements AutoCloseable {
   /** Validations of known licenses and domains that were not answered with "valid". */
   long refused() {
     return refused.get();
+  }
+
+  /** Refusals that do not say when to ask again, and requests without an answer. */
+  long unclear() {
+    return unclear.get();
+  }
+
+  /** The last one of them. */
+  String unclearAnswer() {
+    return unclearAnswer;
   }
 
   long slowestMillis() {

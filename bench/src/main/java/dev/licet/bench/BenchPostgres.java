@@ -90,6 +90,21 @@ final class BenchPostgres implements AutoCloseable {
     }
   }
 
+  /** Returns when it answers, for at most a minute: after a crash it reads its log first. */
+  void awaitAnswer() throws InterruptedException {
+    for (int i = 0; i < 3_000 && !answers(); i++) {
+      Thread.sleep(20);
+    }
+  }
+
+  private boolean answers() {
+    try {
+      return query("SELECT 1").equals("1");
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     postgres.close();

@@ -3,11 +3,7 @@ package dev.licet.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -138,20 +134,7 @@ final class CrashTrial implements AutoCloseable {
       }
       return;
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + sqlite);
-        Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check")) {
-        rows.next();
-        if (!rows.getString(1).equals("ok")) {
-          violations.add("integrity_check: " + rows.getString(1));
-        }
-      }
-      try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
-        if (rows.next()) {
-          violations.add("foreign_key_check: a row of " + rows.getString(1));
-        }
-      }
-    }
+    violations.addAll(SqliteCheck.of(sqlite));
   }
 
   private String postgresStartTime() throws SQLException {

@@ -61,7 +61,7 @@ final class DatabaseFaults {
           postgres,
           violations,
           it -> it.signal("KILL"),
-          StoppablePostgres::start);
+          it -> restart(it, database));
       fault(
           "restarted",
           server,
@@ -69,12 +69,19 @@ final class DatabaseFaults {
           postgres,
           violations,
           it -> it.signal("INT"),
-          StoppablePostgres::start);
+          it -> restart(it, database));
     }
     return violations;
   }
 
-  private static List<Ledger> ledgers(Api api) throws IOException, InterruptedException {
+  private static void restart(StoppablePostgres postgres, BenchPostgres database)
+      throws IOException, InterruptedException {
+    postgres.start();
+    database.awaitAnswer();
+  }
+
+  /** Licenses that are known to the server, each with a domain. */
+  static List<Ledger> ledgers(Api api) throws IOException, InterruptedException {
     List<Ledger> ledgers = new ArrayList<>();
     for (int i = 0; i < LICENSES; i++) {
       Ledger ledger =
@@ -119,11 +126,14 @@ final class DatabaseFaults {
       if (load.refused() > 0) {
         violations.add(name + ": " + load.refused() + " validations of known licenses failed");
       }
+      if (load.unclear() > 0) {
+        violations.add(name + ": " + load.unclear() + " unclear, as " + load.unclearAnswer());
+      }
     }
   }
 
   /** Compares what was acknowledged with what is there; how many are missing. */
-  private static long judge(Api api, List<Ledger> ledgers, List<String> violations)
+  static long judge(Api api, List<Ledger> ledgers, List<String> violations)
       throws IOException, InterruptedException {
     Thread.sleep(3_000);
     long lost = 0;

@@ -23,8 +23,8 @@ final class WebhookFaultsCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "receivers, crashes, nodes, database; all by default")
-  private List<String> only = List.of("receivers", "crashes", "nodes", "database");
+      description = "receivers, crashes, nodes, database, disk; all by default")
+  private List<String> only = List.of("receivers", "crashes", "nodes", "database", "disk");
 
   @Option(names = "--rounds", description = "kills of one server; default ${DEFAULT-VALUE}")
   private int rounds = 10;
@@ -55,8 +55,10 @@ final class WebhookFaultsCommand implements Callable<Integer> {
             case "crashes" -> new WebhookCrashes(root, folder, rounds, seed).run();
             case "nodes" -> new WebhookOrder(root, folder, changes, seed).run();
             case "database" -> new DatabaseFaults(root, folder, seed).run();
+            case "disk" -> new DiskFaults(root, folder, seed).run();
             default ->
-                throw new IOException("No part " + part + ": receivers, crashes, nodes, database");
+                throw new IOException(
+                    "No part " + part + ": receivers, crashes, nodes, database, disk");
           };
       violations.stream().limit(20).forEach(line -> System.out.println("  VIOLATION: " + line));
       passed &= violations.isEmpty();

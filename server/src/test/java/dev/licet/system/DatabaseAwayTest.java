@@ -9,6 +9,7 @@ import dev.licet.TemporaryDirectory;
 import dev.licet.TestClient;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server whose PostgreSQL stands still. */
+/** A server whose PostgreSQL stands still, is killed, or is restarted. */
 @Timeout(120)
 class DatabaseAwayTest {
   /** Within a second; the rest is what a busy machine may add. */
@@ -117,6 +118,40 @@ class DatabaseAwayTest {
     assertEquals(0, server.terminate());
     server = startServer(); // and once only
     api = server.client();
+    assertCounted();
+  }
+
+  @Test
+  void aKilledDatabaseLetsNobodyWait() throws Exception {
+    awayAndBack(postgres::kill);
+  }
+
+  @Test
+  void aRestartLetsNobodyWait() throws Exception {
+    awayAndBack(postgres::shutDown);
+  }
+
+  /** Long enough that who tries again and again has become slow at it. */
+  private void awayAndBack(Runnable away) throws Exception {
+    try (Clients clients = new Clients();
+        Writer writer = new Writer(api)) {
+      Thread.sleep(300);
+      away.run();
+      Thread.sleep(5_500);
+      postgres.startAgain();
+      long start = System.nanoTime();
+      while (writer.writtenAt() < start) {
+        assertTrue(millisSince(start) < MENDED_MILLIS, server::errors);
+        Thread.sleep(20);
+      }
+      awaitMended("/api/v1/licenses/" + license.text("/id"));
+      assertTrue(millisSince(start) < MENDED_MILLIS, "mended after " + millisSince(start) + " ms");
+      clients.stop();
+      writer.stop();
+      assertTrue(writer.slowestMillis() < LATEST_ANSWER_MILLIS, writer.slowestMillis() + " ms");
+      assertEquals(Set.of(201, 503), writer.statuses());
+    }
+    assertEquals(0, refused.get());
     assertCounted();
   }
 

@@ -6,18 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL of a test's own, which can stand still. */
+/** A PostgreSQL of a test's own, which can stand still, end, and be started again. */
 final class StoppablePostgres implements AutoCloseable {
   private final TemporaryDirectory directory = TemporaryDirectory.create();
+  private final Path data = directory.path().resolve("postgres");
   private final EmbeddedPostgres server;
-  private final ProcessHandle postmaster;
 
   StoppablePostgres() {
-    Path data = directory.path().resolve("postgres");
     try {
       server =
           EmbeddedPostgres.builder()
@@ -25,8 +26,6 @@ final class StoppablePostgres implements AutoCloseable {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .start();
-      String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-      postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,7 +44,64 @@ final class StoppablePostgres implements AutoCloseable {
     signal("-CONT");
   }
 
+  /** Ends it as a crash does. */
+  void kill() {
+    end("-KILL");
+  }
+
+  /** Ends it as its administrator does. */
+  void shutDown() {
+    end("-INT");
+  }
+
+  private void end(String signal) {
+    ProcessHandle postmaster = postmaster();
+    List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
+    all.add(postmaster);
+    run(List.of("kill", signal, "" + postmaster.pid()));
+    all.forEach(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+  }
+
+  /** Starts it as it was started before; returns when it answers. */
+  void startAgain() throws InterruptedException {
+    try {
+      List<String> command = new ArrayList<>();
+      if (ProcessHandle.current().info().user().orElse("").equals("root")) {
+        command.addAll(List.of("unshare", "-U")); // it refuses to be root
+      }
+      String options = Files.readString(data.resolve("postmaster.opts")).replace("\"", "");
+      command.addAll(List.of(options.strip().split(" ")));
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(directory.path().resolve("postgres.log").toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (int i = 0; i < 1_000 && !answers(); i++) {
+      Thread.sleep(20);
+    }
+  }
+
+  private boolean answers() {
+    try (Connection connection = server.getPostgresDatabase().getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private ProcessHandle postmaster() {
+    try {
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+      return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void signal(String signal) {
+    ProcessHandle postmaster = postmaster();
     List<String> command = new ArrayList<>(List.of("kill", signal, "" + postmaster.pid()));
     run(command); // the postmaster first, so that no new process comes after the others are listed
     List<String> rest = new ArrayList<>(List.of("kill", signal));

@@ -24,10 +24,10 @@ final class PostgresConnections {
       SET synchronous_commit = on
       """;
 
-  private static final int CONNECT_SECONDS = 5;
+  /** For one of several hosts to answer: one that stands still keeps nobody from the next. */
+  private static final int HOST_SECONDS = 2;
 
-  /** Longer than statements may take, so that it strikes only when the network is gone. */
-  private static final int SOCKET_SECONDS = 7;
+  private static final int LOGIN_SECONDS = 5;
 
   /** After so long the pool looks whether the database still answers. */
   private static final long POOL_MILLIS = 500;
@@ -44,7 +44,7 @@ final class PostgresConnections {
   PostgresConnections(PostgresAddress address) {
     this.address = address;
     this.bounded = configured(new PostgresSource());
-    this.bounded.setSocketTimeout(SOCKET_SECONDS);
+    this.bounded.setSocketTimeout(HOST_SECONDS);
   }
 
   /** Whether the database answers. */
@@ -75,8 +75,8 @@ final class PostgresConnections {
 
   private <T extends PGSimpleDataSource> T configured(T source) {
     source.setApplicationName("licet");
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(CONNECT_SECONDS);
+    source.setConnectTimeout(HOST_SECONDS);
+    source.setLoginTimeout(LOGIN_SECONDS);
     source.setTcpKeepAlive(true);
     source.setHostRecheckSeconds(RECHECK_SECONDS);
     source.setUrl(address.jdbcUrl());
@@ -104,23 +104,25 @@ final class PostgresConnections {
 
   /** Connections for transactions that write, each statement on the state of its moment. */
   PostgresPool writers(int size) {
-    HikariConfig config = pool("licet-write", size);
+    PatientSource source = new PatientSource(bounded, state);
+    HikariConfig config = pool("licet-write", source, size);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    return new PostgresPool(new HikariDataSource(config), state);
+    return new PostgresPool(new HikariDataSource(config), source, state);
   }
 
   /** Connections for transactions that read one state. */
   PostgresPool readers(int size) {
-    HikariConfig config = pool("licet-read", size);
+    PatientSource source = new PatientSource(bounded, state);
+    HikariConfig config = pool("licet-read", source, size);
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     config.setReadOnly(true);
-    return new PostgresPool(new HikariDataSource(config), state);
+    return new PostgresPool(new HikariDataSource(config), source, state);
   }
 
-  private HikariConfig pool(String name, int size) {
+  private HikariConfig pool(String name, PatientSource source, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(bounded);
+    config.setDataSource(source);
     config.setConnectionInitSql(INIT);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);

@@ -6,15 +6,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
-/** A pool in which one waits for a connection only as long as the database answers. */
+/**
+ * A pool in which one waits for a connection only as long as the database answers and more
+ * connections can be had.
+ */
 final class PostgresPool implements AutoCloseable {
   private static final long WAIT_NANOS = 5_000_000_000L;
 
   private final HikariDataSource pool;
+  private final PatientSource source;
   private final DatabaseState state;
 
-  PostgresPool(HikariDataSource pool, DatabaseState state) {
+  PostgresPool(HikariDataSource pool, PatientSource source, DatabaseState state) {
     this.pool = pool;
+    this.source = source;
     this.state = state;
   }
 
@@ -30,7 +35,7 @@ final class PostgresPool implements AutoCloseable {
       try {
         return pool.getConnection();
       } catch (SQLTransientConnectionException e) {
-        if (System.nanoTime() - start > WAIT_NANOS) {
+        if (source.isFailing() || System.nanoTime() - start > WAIT_NANOS) {
           throw e;
         }
       }

@@ -10,11 +10,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1L;
 
+  /** Longer than statements may take, so that it strikes only when the network is gone. */
+  private static final int SOCKET_MILLIS = 7_000;
+
   private final transient Set<Connection> open = ConcurrentHashMap.newKeySet();
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
     Connection connection = super.getConnection(user, password);
+    connection.setNetworkTimeout(Runnable::run, SOCKET_MILLIS);
     open.removeIf(PostgresSource::isClosed);
     open.add(connection);
     return connection;
