@@ -20,7 +20,7 @@ record UsageGrowth(LicetContender on, long licenses, long rows) {
 
   /** Milliseconds by what was timed, in the order in which it was. */
   Map<String, Double> run() throws IOException, InterruptedException, SQLException {
-    fill();
+    fill(1);
     Map<String, Double> times = new LinkedHashMap<>();
     try (Contender.Running running = on.start()) {
       Api api = new Api(running.server().base(), LicetServer.API_KEY);
@@ -42,15 +42,15 @@ record UsageGrowth(LicetContender on, long licenses, long rows) {
     return times;
   }
 
-  /** Makes the database anew. */
-  void fill() throws IOException, InterruptedException, SQLException {
+  /** Makes the database anew, with licenses of some accounts. */
+  void fill(int accounts) throws IOException, InterruptedException, SQLException {
     on.prepare();
     @Nullable BenchPostgres postgres = on.startPostgres();
     try {
       UsageSize size = new UsageSize(on, postgres);
       long before = size.bytes();
       long begin = System.nanoTime();
-      UsageFill fill = new UsageFill(on, postgres, KNOWN, licenses, rows);
+      UsageFill fill = new UsageFill(on, postgres, KNOWN, licenses, rows, accounts);
       if (licenses > KNOWN) {
         fill.addLicenses();
       }
