@@ -8,7 +8,9 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.licet.Checkout;
+import dev.licet.Chromium;
 import dev.licet.Reply;
+import dev.licet.TemporaryDirectory;
 import dev.licet.TestClient;
 import dev.licet.TestDatabase;
 import dev.licet.TestServer;
@@ -16,6 +18,9 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +114,45 @@ class CheckoutMailTest {
     shop.post(session(id, "paid", "Ada")).expect(200);
     Thread.sleep(1_500);
     assertEquals(1, mail.getReceivedMessages().length);
+  }
+
+  /** The frame looks at the mail as a phone and a desktop show it, and writes down what it sees. */
+  private static final String FRAME =
+      """
+      <!doctype html><meta charset="utf-8"><pre id="seen"></pre>
+      <iframe id="mail" src="mail.html" style="border:0;width:WIDTHpx;height:600px"></iframe>
+      <script>
+      document.getElementById('mail').onload = e => {
+        const frame = e.target.contentWindow, mail = frame.document;
+        document.getElementById('seen').textContent = JSON.stringify({
+          text: mail.body.innerText,
+          loaded: frame.performance.getEntriesByType('resource').length,
+          active: mail.querySelectorAll('script,link,[src],[href],object,form').length,
+          wide: mail.documentElement.scrollWidth > frame.innerWidth });
+      };
+      </script>
+      """;
+
+  @Test
+  void browserShowsTheKeysAndLoadsNothing() throws Exception {
+    Checkout.Shop shop = Checkout.stripe(api);
+    shop.post(session("c1B2c3D4e5F6g7H8i9J0", "paid", "Ada")).expect(200);
+    MimeMessage message = received();
+    List<String> keys = part(message, 0).lines().filter(line -> line.startsWith("TO-")).toList();
+    assertEquals(2, keys.size());
+    try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+      Files.writeString(directory.path().resolve("mail.html"), part(message, 1));
+      for (int width : List.of(800, 360)) {
+        Path frame =
+            Files.writeString(
+                directory.path().resolve("frame.html"),
+                FRAME.replace("WIDTH", Integer.toString(width)));
+        String dom = Chromium.dom(directory.path(), frame);
+        String seen = dom.substring(dom.indexOf("id=\"seen\">"), dom.indexOf("</pre>"));
+        assertTrue(seen.contains(String.join("\\n", keys)), dom);
+        assertTrue(seen.contains("\"loaded\":0,\"active\":0,\"wide\":false"), seen);
+      }
+    }
   }
 
   @Test

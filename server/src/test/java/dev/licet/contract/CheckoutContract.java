@@ -34,10 +34,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,50 +115,6 @@ abstract class CheckoutContract extends Contract {
     assertEquals(LicenseStatus.REVOKED, end.givenStatus());
     assertEquals(trial.key(), end.key());
     assertEquals(trial.id(), end.id());
-  }
-
-  @Test
-  void whatComesTenTimesCountsOnce() {
-    for (Scene scene : SIX) {
-      for (int i = 0; i < 10; i++) {
-        assertEquals(i == 0 ? Receipt.STORED : Receipt.KNOWN, shop.send(scene));
-      }
-      shop.applyAll();
-    }
-    License once = shop.license();
-    for (int i = 0; i < 10; i++) {
-      for (CheckoutEvent event : shop.events(Status.APPLIED)) {
-        shop.events.retry(shop.caller(), event.id());
-      }
-    }
-    assertEquals(once, shop.license());
-  }
-
-  @Test
-  void whicheverWayEventsComeTheSameIsLeft() {
-    shop.happen(SIX.toArray(Scene[]::new));
-    String expected = state(shop.license());
-    for (int round = 0; round < 12; round++) {
-      List<Scene> shuffled = new ArrayList<>(SIX);
-      Collections.shuffle(shuffled, new Random(round));
-      CheckoutFixture other = CheckoutFixture.of(database, fixture, Provider.STRIPE, TERMS);
-      other.clock.set(day(100));
-      for (Scene scene : shuffled) {
-        other.happen(scene);
-      }
-      assertEquals(expected, state(other.license()), shuffled::toString);
-    }
-  }
-
-  private static String state(License license) {
-    return String.join(
-        " ",
-        license.plan().name(),
-        license.givenStatus().text(),
-        String.valueOf(license.statusReason()),
-        String.valueOf(license.term().expiresAt()),
-        license.customer().email(),
-        String.valueOf(license.overrides().maxDevices()));
   }
 
   @Test

@@ -203,7 +203,7 @@ final class CheckoutFixture {
   List<License> licenses() {
     LicenseFilter all =
         new LicenseFilter(null, null, null, null, null, null, null, clock.instant());
-    return database.transactions().read(s -> s.licenses().list(tenant, all, 100, null)).data();
+    return database.transactions().read(s -> s.licenses().list(tenant, all, 1_000, null)).data();
   }
 
   License license() {

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.licet.domain.billing.CheckoutEvent.Status;
 import dev.licet.domain.billing.Provider;
-import dev.licet.domain.billing.Scene;
 import dev.licet.domain.billing.Terms;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseStatus;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -159,54 +155,6 @@ abstract class CheckoutStories extends Contract {
     shop.happen(scene("order.refunded", 86, TEAM, null, 85));
     assertEquals(LicenseStatus.REVOKED, shop.license().givenStatus());
     assertEquals(key, shop.license().key());
-  }
-
-  @Test
-  void whicheverWayEventsComeTheSameIsLeft() {
-    assertAnyOrder(
-        Provider.PADDLE,
-        scene("subscription.created", 0, PRO, "trialing", 14),
-        scene("customer.created", 0, PRO, null, 14),
-        scene("subscription.activated", 14, PRO, null, 44),
-        scene("transaction.completed", 14, PRO, "subscription_recurring", 44),
-        scene("subscription.updated", 20, TEAM, null, 44),
-        scene("adjustment.created", 21, TEAM, "refund", 44));
-    assertAnyOrder(
-        Provider.LEMONSQUEEZY,
-        scene("order_created", 0, PRO, null, 14),
-        scene("subscription_created", 0, PRO, "active", 30),
-        scene("subscription_payment_success", 0, PRO, null, 30),
-        scene("subscription_updated", 20, TEAM, "active", 30),
-        scene("subscription_paused", 25, TEAM, null, 30),
-        scene("subscription_payment_failed", 26, TEAM, null, 30));
-  }
-
-  private void assertAnyOrder(Provider provider, Scene... scenes) {
-    String expected = null;
-    for (int round = 0; round < 6; round++) {
-      List<Scene> shuffled = new ArrayList<>(List.of(scenes));
-      Collections.shuffle(shuffled, new Random(round));
-      connect(provider);
-      shop.clock.set(day(100));
-      for (Scene scene : shuffled) {
-        shop.happen(scene);
-        shop.happen(scene);
-      }
-      String state = state(shop.license());
-      expected = expected == null ? state : expected;
-      assertEquals(expected, state, shuffled::toString);
-      assertEquals(List.of(), shop.events(Status.UNRESOLVED));
-    }
-  }
-
-  private static String state(License license) {
-    return String.join(
-        " ",
-        license.plan().name(),
-        license.givenStatus().text(),
-        String.valueOf(license.statusReason()),
-        String.valueOf(license.term().expiresAt()),
-        license.customer().email());
   }
 
   /** Terms that are milder: what was paid for may be used. */

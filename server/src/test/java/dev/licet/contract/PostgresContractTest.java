@@ -1,5 +1,6 @@
 package dev.licet.contract;
 
+import dev.licet.domain.billing.Provider;
 import org.junit.jupiter.api.Nested;
 
 /** All contracts on PostgreSQL. */
@@ -209,6 +210,19 @@ class PostgresContractTest {
     @Override
     Backend backend() {
       return Backend.postgres();
+    }
+  }
+
+  @Nested
+  class ShopOrders extends CheckoutOrders {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+
+    @Override
+    int tried(Provider provider) {
+      return 60;
     }
   }
 

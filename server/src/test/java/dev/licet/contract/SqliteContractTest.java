@@ -1,5 +1,6 @@
 package dev.licet.contract;
 
+import dev.licet.domain.billing.Provider;
 import org.junit.jupiter.api.Nested;
 
 /** All contracts on SQLite. */
@@ -209,6 +210,19 @@ class SqliteContractTest {
     @Override
     Backend backend() {
       return Backend.sqlite();
+    }
+  }
+
+  @Nested
+  class ShopOrders extends CheckoutOrders {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+
+    @Override
+    int tried(Provider provider) {
+      return provider == Provider.STRIPE ? 720 : 100;
     }
   }
 

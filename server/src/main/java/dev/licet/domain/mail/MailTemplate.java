@@ -42,15 +42,19 @@ public record MailTemplate(String subject, String text, String html, @Nullable I
           """
           <!doctype html>
           <html lang="en">
-          <body style="margin:0;padding:24px;background:#f4f5f7;\
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width">
+          <title>Your license key</title>
+          <body style="margin:0;padding:12px;background:#f4f5f7;\
           font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#1c2430">
-          <div style="max-width:560px;margin:0 auto;padding:32px;background:#ffffff;\
+          <div style="max-width:560px;margin:0 auto;padding:20px;background:#ffffff;\
           border-radius:8px">
           <p style="margin:0 0 16px">Hello {{customer_name}},</p>
           <p style="margin:0 0 16px">thank you for your order. Your license key for {{product}} \
           ({{plan}}):</p>
-          <p style="margin:0 0 16px;padding:16px;background:#f4f5f7;border-radius:6px;\
-          font-family:ui-monospace,Consolas,monospace;font-size:18px;line-height:1.6">{{keys}}</p>
+          <p style="margin:0 0 16px;padding:12px;background:#f4f5f7;border-radius:6px;\
+          font-family:ui-monospace,Consolas,monospace;font-size:16px;line-height:1.6;\
+          overflow-wrap:anywhere">{{keys}}</p>
           <p style="margin:0 0 16px">It is valid until: {{expires_at}}</p>
           <p style="margin:0;color:#5b6675;font-size:14px">Keep this message. Whoever has the key \
           can use the license.</p>
