@@ -17,20 +17,25 @@ public final class FoldRows {
    */
   private static final int ROW_BITS = 20;
 
-  private long[] ids = {};
-  private long[] licenses = {};
+  /** Of each place: the licence's number, and the row that stands there. */
+  private long[] order = {};
+
+  /** What comes after the first row's; a round's ids are as near to each other as its rows. */
+  private int[] ids = {};
+
   private long[] times = {};
   private long[] domainSeats = {};
-  private long[] deviceSeats = {};
   private long[] domains = {};
-  private long[] devices = {};
   private short[] countries = {};
   private int[] groups = {};
   private byte[] outcomes = {};
 
-  /** Of each place: the licence's number, and the row that stands there. */
-  private long[] order = {};
+  /** Empty until a row has a device: who sells for domains has none. */
+  private long[] deviceSeats = {};
 
+  private long[] devices = {};
+
+  private long firstId;
   private int size;
 
   private final List<UsageGroup> knownGroups = new ArrayList<>();
@@ -50,14 +55,15 @@ public final class FoldRows {
     groupNumbers.clear();
     names.clear();
     networks.clear();
+    Arrays.fill(deviceSeats, 0);
+    Arrays.fill(devices, 0);
     if (capacity > ids.length) {
-      ids = new long[capacity];
-      licenses = new long[capacity];
+      ids = new int[capacity];
       times = new long[capacity];
       domainSeats = new long[capacity];
-      deviceSeats = new long[capacity];
       domains = new long[capacity];
-      devices = new long[capacity];
+      deviceSeats = new long[0];
+      devices = new long[0];
       countries = new short[capacity];
       groups = new int[capacity];
       outcomes = new byte[capacity];
@@ -67,8 +73,9 @@ public final class FoldRows {
 
   /** Appends a row; the other values belong to the one that was appended last. */
   public void add(long id, long licenseNo, long atMillis, int outcome) {
-    ids[size] = id;
-    licenses[size] = licenseNo;
+    firstId = size == 0 ? id : firstId;
+    ids[size] = Math.toIntExact(id - firstId);
+    order[size] = licenseNo << ROW_BITS | size;
     times[size] = atMillis;
     outcomes[size++] = (byte) outcome;
   }
@@ -76,13 +83,23 @@ public final class FoldRows {
   /** Sets the numbers of the seats; 0 for none. */
   public void seats(long domainSeat, long deviceSeat) {
     domainSeats[size - 1] = domainSeat;
-    deviceSeats[size - 1] = deviceSeat;
+    if (deviceSeat != 0) {
+      deviceSeats = withRoom(deviceSeats);
+      deviceSeats[size - 1] = deviceSeat;
+    }
   }
 
   /** Sets the numbers that stand for the names of domain and device; 0 for none. */
   public void names(long domain, long device) {
     domains[size - 1] = domain;
-    devices[size - 1] = device;
+    if (device != 0) {
+      devices = withRoom(devices);
+      devices[size - 1] = device;
+    }
+  }
+
+  private long[] withRoom(long[] column) {
+    return column.length == 0 ? new long[ids.length] : column;
   }
 
   /** Sets what the licence belonged to, and the number of the country. */
@@ -122,11 +139,11 @@ public final class FoldRows {
   }
 
   public long id(int row) {
-    return ids[at(row)];
+    return firstId + ids[at(row)];
   }
 
   public long license(int row) {
-    return licenses[at(row)];
+    return order[row] >> ROW_BITS;
   }
 
   public long atMillis(int row) {
@@ -138,7 +155,7 @@ public final class FoldRows {
   }
 
   public long deviceSeat(int row) {
-    return deviceSeats[at(row)];
+    return deviceSeats.length == 0 ? 0 : deviceSeats[at(row)];
   }
 
   public long domain(int row) {
@@ -146,7 +163,7 @@ public final class FoldRows {
   }
 
   public long device(int row) {
-    return devices[at(row)];
+    return devices.length == 0 ? 0 : devices[at(row)];
   }
 
   public int country(int row) {
@@ -170,9 +187,6 @@ public final class FoldRows {
    * is read before.
    */
   public void sort() {
-    for (int row = 0; row < size; row++) {
-      order[row] = licenses[row] << ROW_BITS | row;
-    }
     Arrays.sort(order, 0, size);
     names.sort();
     networks.sort();
