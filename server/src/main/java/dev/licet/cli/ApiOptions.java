@@ -1,22 +1,18 @@
 package dev.licet.cli;
 
 import dev.licet.config.StartupException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command reaches a running server, and in which format licences come and go. */
 final class ApiOptions {
   private static final String API_KEY = "LICET_API_KEY";
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "The server (default: ${DEFAULT-VALUE}).")
-  private String url = "http://127.0.0.1:8080";
+  @Mixin private final ServerUrl server = new ServerUrl();
 
   @Option(
       names = "--format",
@@ -64,16 +60,12 @@ final class ApiOptions {
     if (key.isBlank()) {
       throw new StartupException("There is no API key", "Set " + API_KEY);
     }
-    try {
-      URI base = URI.create(url.endsWith("/") ? url : url + "/");
-      return HttpRequest.newBuilder(base.resolve("api/v1/" + path))
-          .header("Authorization", "Bearer " + key.strip());
-    } catch (IllegalArgumentException e) {
-      throw new StartupException("--url " + url + " is no address", "Such as http://host:8080", e);
-    }
+    return HttpRequest.newBuilder(server.base(terminal).resolve("api/v1/" + path))
+        .header("Authorization", "Bearer " + key.strip());
   }
 
-  String url() {
-    return url;
+  /** The server, as it was given. */
+  String url(Terminal terminal) {
+    return server.text(terminal);
   }
 }

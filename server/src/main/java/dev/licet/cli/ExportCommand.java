@@ -72,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new StartupException("There is a file " + file, "Choose another name", e);
     } catch (IOException e) {
       throw new StartupException(
-          "The export from " + api.url() + " broke off: " + e.getMessage(),
+          "The export from " + api.url(terminal) + " broke off: " + e.getMessage(),
           "Try again when that is mended",
           e);
     } catch (InterruptedException e) {

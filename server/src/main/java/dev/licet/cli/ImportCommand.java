@@ -182,7 +182,8 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private StartupException broken(String why, @Nullable Throwable cause) {
-    String problem = "The import into " + api.url() + " broke off (" + counts() + "): " + why;
+    String problem =
+        "The import into " + api.url(terminal) + " broke off (" + counts() + "): " + why;
     String remedy = "What was imported stays; send the file again when that is mended";
     return cause == null
         ? new StartupException(problem, remedy)

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,11 +106,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "The connection, chk_... (default: $" + CONNECTION + ").")
   private @Nullable String connection;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "The server (default: ${DEFAULT-VALUE}).")
-  private String url = "http://127.0.0.1:8080";
+  @Mixin private final ServerUrl server = new ServerUrl();
 
   SimulateCommand(Program program, Terminal terminal) {
     this.program = program;
@@ -122,7 +119,7 @@ final class SimulateCommand implements Callable<Integer> {
     Scene scene = scene();
     SimulatedMessage message =
         program.simulate(provider, scene, environment(SECRET, "the connection's signing secret"));
-    URI base = base();
+    URI base = server.base(terminal);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(to))
             .timeout(TIMEOUT)
@@ -189,18 +186,6 @@ final class SimulateCommand implements Callable<Integer> {
     return value;
   }
 
-  private URI base() throws StartupException {
-    try {
-      URI base = URI.create(url.endsWith("/") ? url : url + "/");
-      if (base.getHost() != null && base.getScheme().matches("(?i)https?")) {
-        return base;
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw new StartupException("--url " + url + " is no address", "Such as http://host:8080");
-  }
-
   private HttpResponse<String> send(HttpRequest request) throws StartupException {
     try (HttpClient client =
         HttpClient.newBuilder()
@@ -210,7 +195,9 @@ final class SimulateCommand implements Callable<Integer> {
       return client.send(request, BodyHandlers.ofString());
     } catch (IOException | IllegalArgumentException e) {
       throw new StartupException(
-          "No server answers at " + url + ": " + e, "Start one by: licet serve", e);
+          "No server answers at " + server.text(terminal) + ": " + e,
+          "Start one by: licet serve",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("Interrupted", "Try again", e);

@@ -41,7 +41,7 @@ public final class DatabaseState {
   /**
    * It answers again.
    *
-   * @param catchUp gives up whatever was read before; until then it counts as away
+   * @param catchUp gives up what was read before and has changed; until then it counts as away
    */
   public void found(Runnable catchUp) {
     alive();

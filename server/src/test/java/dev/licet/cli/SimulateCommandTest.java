@@ -106,11 +106,12 @@ class SimulateCommandTest {
       List<String> arguments =
           new ArrayList<>(List.of(provider, "--event", event, "--price", "511001"));
       arguments.addAll(List.of("--email", email, "--order", "Order1234567890abcdef"));
-      arguments.addAll(List.of("--url", server.address().toString()));
       if (events.contains("subscription")) {
         arguments.add("--subscription");
       }
-      last = simulate(environment(shop), arguments.toArray(String[]::new)).expect(0);
+      Map<String, String> environment = new HashMap<>(environment(shop));
+      environment.put("LICET_URL", server.address().toString());
+      last = simulate(environment, arguments.toArray(String[]::new)).expect(0);
       assertTrue(last.output().startsWith("Sent " + event + " about the order Order"));
       assertEquals("", last.errors());
     }

@@ -40,6 +40,7 @@ public final class UsageFold implements AutoCloseable {
   private volatile boolean closing;
   private volatile long foldedTo;
   private int sliceRows = 512;
+  private boolean waits;
 
   public UsageFold(FoldStore store, UsageJournal journal) {
     this.store = store;
@@ -204,11 +205,15 @@ public final class UsageFold implements AutoCloseable {
     }
   }
 
-  private static void guarded(Runnable work) {
+  /** Tells once that the database does not let it, and is quiet until it does. */
+  private void guarded(Runnable work) {
     try {
       work.run();
+      waits = false;
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the fold of the usage journal waits: {0}", e.toString());
+      Level level = waits ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "the fold of the usage journal waits: {0}", e.toString());
+      waits = true;
     }
   }
 }

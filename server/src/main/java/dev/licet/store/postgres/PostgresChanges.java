@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 
@@ -21,6 +22,9 @@ import org.postgresql.PGConnection;
  * <p>Sequence numbers are given out before the commit and so appear out of order. A poll therefore
  * asks for all rows of transactions that were not finished at the poll before, and leaves out those
  * that it has seen.
+ *
+ * <p>After a time without a connection it goes on where it was, if it is the same database with the
+ * same past: then only what changed is read again. Else everything counts as changed.
  */
 final class PostgresChanges implements AutoCloseable {
   static final String CHANNEL = "licet_changes";
@@ -30,9 +34,16 @@ final class PostgresChanges implements AutoCloseable {
   private static final int WAIT_MILLIS = 500;
   private static final long CLOSE_MILLIS = 2_000;
 
+  /** Half of the time for which changes are kept. */
+  private static final long LONGEST_GAP_NANOS = TimeUnit.MINUTES.toNanos(30);
+
   /** The oldest transaction that is not finished. */
   private static final String HORIZON =
       "SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT)";
+
+  /** Is another one after a failover or a recovery, which may have lost transactions. */
+  private static final String TIMELINE =
+      "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)";
 
   /** The horizon and the rows from the one before, both of one moment. */
   private static final String NEXT =
@@ -47,8 +58,14 @@ final class PostgresChanges implements AutoCloseable {
   private final Thread thread;
 
   private volatile boolean closing;
-  private boolean missed;
+  private volatile boolean silent;
+
+  /** Whether changes are lost. */
+  private boolean gap;
+
   private String horizon = "";
+  private String timeline = "";
+  private long polledAt;
   private Set<Long> seen = new HashSet<>();
 
   PostgresChanges(PostgresConnections connections, ChangeHub hub) {
@@ -66,23 +83,47 @@ final class PostgresChanges implements AutoCloseable {
   private Connection listen(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + CHANNEL);
-      try (ResultSet row = statement.executeQuery(HORIZON)) {
-        row.next();
-        horizon = row.getString(1);
+      String now = text(statement, HORIZON);
+      String here = timeline(statement);
+      if (!goesOn(now, here)) {
+        gap = !horizon.isEmpty();
+        horizon = now;
+        seen = new HashSet<>();
       }
+      timeline = here;
     }
     return connection;
+  }
+
+  private boolean goesOn(String now, String here) {
+    return !horizon.isEmpty()
+        && !here.isEmpty()
+        && here.equals(timeline)
+        && Long.compareUnsigned(Long.parseUnsignedLong(now), Long.parseUnsignedLong(horizon)) >= 0
+        && System.nanoTime() - polledAt < LONGEST_GAP_NANOS;
+  }
+
+  /** The empty text where the database does not say it. */
+  private static String timeline(Statement statement) {
+    try {
+      return text(statement, TIMELINE);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "the timeline is not known", e);
+      return "";
+    }
+  }
+
+  private static String text(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   private void run() {
     while (!closing) {
       try {
-        List<Change> changes = link.run(this::next);
-        if (missed) {
-          hub.everythingChanged();
-          missed = false;
-        }
-        hub.publish(changes);
+        poll(true);
       } catch (RuntimeException e) {
         report(e);
         if (!closing) {
@@ -93,15 +134,39 @@ final class PostgresChanges implements AutoCloseable {
     link.close();
   }
 
-  private void report(RuntimeException fault) {
-    if (!missed && !closing) {
-      LOG.log(Level.WARNING, "changes by other servers are not heard of: " + fault.getMessage());
+  /** Passes on what was committed by others before this was called. */
+  void catchUp() {
+    try {
+      poll(false);
+    } catch (RuntimeException e) {
+      hub.everythingChanged();
     }
-    missed = true;
   }
 
-  private List<Change> next(Connection connection) throws SQLException {
-    connection.unwrap(PGConnection.class).getNotifications(WAIT_MILLIS);
+  private synchronized void poll(boolean wait) {
+    List<Change> changes = link.run(connection -> next(connection, wait));
+    if (gap) {
+      hub.everythingChanged();
+      gap = false;
+    }
+    hub.publish(changes);
+    silent = false;
+  }
+
+  private void report(RuntimeException fault) {
+    if (!silent && !closing) {
+      LOG.log(Level.WARNING, "changes by other servers are not heard of: " + fault.getMessage());
+    }
+    silent = true;
+  }
+
+  private List<Change> next(Connection connection, boolean wait) throws SQLException {
+    PGConnection news = connection.unwrap(PGConnection.class);
+    if (wait) {
+      news.getNotifications(WAIT_MILLIS);
+    } else {
+      news.getNotifications();
+    }
     List<Change> changes = new ArrayList<>();
     Set<Long> found = new HashSet<>();
     try (PreparedStatement select = connection.prepareStatement(NEXT)) {
@@ -118,6 +183,7 @@ final class PostgresChanges implements AutoCloseable {
       }
     }
     seen = found;
+    polledAt = System.nanoTime();
     return changes;
   }
 

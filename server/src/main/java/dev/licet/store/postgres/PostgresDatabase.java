@@ -55,7 +55,7 @@ public final class PostgresDatabase implements Database {
     PostgresPartitions partitions = new PostgresPartitions();
     journal = new PostgresJournal(sessions, connections, partitions, clock);
     changes = new PostgresChanges(connections, hub);
-    watch = new PostgresWatch(connections, hub);
+    watch = new PostgresWatch(connections, changes);
     state = connections.state();
     transactions = new SqlTransactions(sessions, PostgresDialect.DIALECT, vault, clock, hub);
     snapshots = new PostgresSnapshots(sessions.readers(), vault, clock);

@@ -1,7 +1,6 @@
 package dev.licet.store.postgres;
 
 import dev.licet.domain.DatabaseState;
-import dev.licet.store.sql.ChangeHub;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -29,16 +28,16 @@ final class PostgresWatch implements AutoCloseable {
 
   private final PostgresConnections connections;
   private final DatabaseState state;
-  private final ChangeHub hub;
+  private final PostgresChanges changes;
   private final Thread thread;
 
   private volatile boolean closing;
   private @Nullable Connection connection;
 
-  PostgresWatch(PostgresConnections connections, ChangeHub hub) {
+  PostgresWatch(PostgresConnections connections, PostgresChanges changes) {
     this.connections = connections;
     this.state = connections.state();
-    this.hub = hub;
+    this.changes = changes;
     this.thread = Thread.ofPlatform().name("postgres-watch").daemon().unstarted(this::run);
   }
 
@@ -113,7 +112,7 @@ final class PostgresWatch implements AutoCloseable {
   private void returned() {
     if (!state.isReachable()) {
       LOG.log(Level.INFO, "the database answers again");
-      state.found(hub::everythingChanged);
+      state.found(changes::catchUp);
     }
   }
 
