@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
-  private static final int ROUND_EVENTS = 800_000;
+  private static final int ROUND_EVENTS = 400_000;
   private static final long ROUND_NANOS = 60_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
   private static final long TICK_NANOS = 100_000_000L;

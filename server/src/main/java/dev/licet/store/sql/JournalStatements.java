@@ -48,6 +48,9 @@ public final class JournalStatements {
         SELECT round_to + 1 FROM usage_nodes WHERE node_no = ?) known
       """;
 
+  /** Batches of a long read that are in memory at once: there may be a million events in all. */
+  static final int FETCHED_BATCHES = 500;
+
   private JournalStatements() {}
 
   /** Adds a node, inside a transaction. */

@@ -173,6 +173,7 @@ public final class SqlFoldStore implements FoldStore {
       try (PreparedStatement select = connection.prepareStatement(ROUND)) {
         select.setLong(1, position.foldedTo() + 2 - JournalStore.MAX_BATCH);
         select.setLong(2, position.roundTo());
+        select.setFetchSize(JournalStatements.FETCHED_BATCHES);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
             add(rows, new EventReader(row.getLong(1), row.getBytes(2)), position);

@@ -61,6 +61,7 @@ final class UsageTail {
           .createQuery(BATCHES)
           .bind("first", position.foldedTo() + 2 - JournalStore.MAX_BATCH)
           .bind("end", JournalStore.firstId(position.nodeNo() + 1))
+          .setFetchSize(JournalStatements.FETCHED_BATCHES)
           .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
           .forEach(events -> {
             while (events.next()) {
