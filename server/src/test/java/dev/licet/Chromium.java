@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The browser, without a window. */
 public final class Chromium {
@@ -46,7 +47,7 @@ public final class Chromium {
     return Files.readString(out, UTF_8);
   }
 
-  private static Path program() throws IOException {
+  private static @Nullable Path program() throws IOException {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)

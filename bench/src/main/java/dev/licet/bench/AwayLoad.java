@@ -120,9 +120,18 @@ final class AwayLoad implements AutoCloseable {
     return unclear.get();
   }
 
-  /** The last one of them. */
-  String unclearAnswer() {
-    return unclearAnswer;
+  /**
+   * Adds what should not have been.
+   *
+   * @param mayRefuse whether known licenses may be refused, as where there is no room for records
+   */
+  void judge(String name, boolean mayRefuse, List<String> violations) {
+    if (refused() > 0 && !mayRefuse) {
+      violations.add(name + ": " + refused() + " validations of known licenses failed");
+    }
+    if (unclear() > 0) {
+      violations.add(name + ": " + unclear() + " unclear, as " + unclearAnswer);
+    }
   }
 
   long slowestMillis() {

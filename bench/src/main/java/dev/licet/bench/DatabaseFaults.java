@@ -123,12 +123,7 @@ final class DatabaseFaults {
       System.out.printf(
           "  %-18s %12d %6d %9d %12d %14.2f%n",
           name, acknowledged, lost, load.refused(), load.slowestMillis(), mended);
-      if (load.refused() > 0) {
-        violations.add(name + ": " + load.refused() + " validations of known licenses failed");
-      }
-      if (load.unclear() > 0) {
-        violations.add(name + ": " + load.unclear() + " unclear, as " + load.unclearAnswer());
-      }
+      load.judge(name, false, violations);
     }
   }
 

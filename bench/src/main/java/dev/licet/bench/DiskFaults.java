@@ -165,9 +165,7 @@ final class DiskFaults {
     System.out.printf(
         "  %-27s %12d %6d %9d %9d %12d %9.2f%n",
         name, acknowledged, lost, load.refused(), load.unclear(), load.slowestMillis(), mended);
-    if (load.unclear() > 0) {
-      violations.add(name + ": " + load.unclear() + " unclear, as " + load.unclearAnswer());
-    }
+    load.judge(name, true, violations); // whether it refuses was looked at before
     if (mended > MEND_SECONDS) {
       violations.add("%s: mended after %.2f s".formatted(name, mended));
     }

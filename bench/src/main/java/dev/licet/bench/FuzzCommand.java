@@ -1,15 +1,11 @@
 package dev.licet.bench;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -23,8 +19,6 @@ import picocli.CommandLine.Option;
         "Searches for bodies that end in a 5xx, hang or make the heap grow. Exit code 1 if any.")
 final class FuzzCommand implements Callable<Integer> {
   private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs");
-  private static final int FIRST_PORT = 20_000;
-  private static final int LAST_PORT = 32_000;
   private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
 
   @Option(names = "--seconds", description = "for each write; default ${DEFAULT-VALUE}")
@@ -65,7 +59,7 @@ final class FuzzCommand implements Callable<Integer> {
     ProcessBuilder builder = new ProcessBuilder(command(write, corpus)).directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     LicetServer.settings(folder.resolve("data")).forEach(builder.environment()::put);
-    builder.environment().put("LICET_PORT", Integer.toString(freePort()));
+    builder.environment().put("LICET_PORT", Integer.toString(Ports.free()));
     builder.environment().put("LICET_CACHE_MAX_WEIGHT_MB", "8");
     int exitCode = Children.watch(builder.start()).waitFor();
     Matcher runs = RUNS.matcher(Files.readString(log));
@@ -112,21 +106,5 @@ final class FuzzCommand implements Callable<Integer> {
       entries.add(root.resolve(entry).toString());
     }
     return String.join(":", entries);
-  }
-
-  /**
-   * A port that nothing listens at. It is below those that systems give out by themselves, since it
-   * is taken only when the server that is to be fuzzed has started.
-   */
-  private static int freePort() throws IOException {
-    for (int i = 0; i < 100; i++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        // the next one
-      }
-    }
-    throw new IOException("no port is free");
   }
 }

@@ -1,9 +1,6 @@
 package dev.licet.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +17,7 @@ final class PatroniCluster implements AutoCloseable {
 
   private final Path folder;
   private final Path binaries;
-  private final int etcdPort = freePort();
+  private final int etcdPort = Ports.free();
   private final Process etcd;
   private final List<PatroniNode> nodes;
 
@@ -32,7 +29,7 @@ final class PatroniCluster implements AutoCloseable {
       new ProcessBuilder("chown", USER, folder.toString()).start().waitFor();
     }
     String client = "http://127.0.0.1:" + etcdPort;
-    String peer = "http://127.0.0.1:" + freePort();
+    String peer = "http://127.0.0.1:" + Ports.free();
     etcd =
         start(
             "etcd",
@@ -56,15 +53,7 @@ final class PatroniCluster implements AutoCloseable {
   }
 
   private PatroniNode node(String name) {
-    return new PatroniNode(this, name, freePort(), freePort());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new PatroniNode(this, name, Ports.free(), Ports.free());
   }
 
   private static Path findBinaries() throws IOException {

@@ -126,12 +126,7 @@ final class PatroniFaults implements Callable<Integer> {
         load.slowestMillis(),
         led,
         again);
-    if (load.refused() > 0) {
-      violations.add(load.refused() + " validations of known licenses failed");
-    }
-    if (load.unclear() > 0) {
-      violations.add(load.unclear() + " unclear, as " + load.unclearAnswer());
-    }
+    load.judge(killed, false, violations);
     if (again - led > MEND_SECONDS) {
       violations.add("no seats %.2f s after there was a leader".formatted(again - led));
     }

@@ -1,8 +1,6 @@
 package dev.licet.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,21 +24,14 @@ enum Peer {
     };
   }
 
-  private static String freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Integer.toString(socket.getLocalPort());
-    } catch (IOException noPort) {
-      throw new UncheckedIOException(noPort);
-    }
-  }
-
   private record CeilingContender(String name, Bench bench) implements Contender {
     @Override
     public void prepare() {}
 
     @Override
     public Running start() throws IOException, InterruptedException {
-      List<String> command = Jvm.running(Ceiling.class, bench.keys().toString(), freePort());
+      List<String> command =
+          Jvm.running(Ceiling.class, bench.keys().toString(), Integer.toString(Ports.free()));
       return new Running(ServerProcess.start(command, Map.of(), bench.log(name)), null);
     }
   }
@@ -61,7 +52,8 @@ enum Peer {
 
     @Override
     public Running start() throws IOException, InterruptedException {
-      List<String> command = List.of("node", script("server.js"), database(), freePort());
+      List<String> command =
+          List.of("node", script("server.js"), database(), Integer.toString(Ports.free()));
       return new Running(ServerProcess.start(command, Map.of(), bench.log(name)), null);
     }
 

@@ -18,13 +18,17 @@ import java.util.concurrent.Future;
  * @param failures of all phases
  */
 record TwoServers(double perSecond, double slowerP99Millis, long failures) {
+  private static final int WARM_UPS = 3;
+
   static TwoServers take(LicetContender licet, Bench bench, Measurement.Plan plan)
       throws IOException, InterruptedException, SQLException {
+    // Each is asked for all licenses first, and both share the machine.
+    Duration warmUp = plan.warmUp().multipliedBy(WARM_UPS);
     Wrk wrk = new Wrk(bench.script(), bench.keys(), plan.connections() / 2);
     try (BenchPostgres postgres = licet.startPostgres();
         ServerProcess one = licet.server(postgres).start();
         ServerProcess other = licet.second(postgres).start()) {
-      List<Wrk.Result> warm = both(wrk, one, other, plan.warmUp(), true);
+      List<Wrk.Result> warm = both(wrk, one, other, warmUp, true);
       List<Wrk.Result> full = both(wrk, one, other, plan.saturated(), false);
       return new TwoServers(
           full.stream().mapToDouble(Wrk.Result::perSecond).sum(),

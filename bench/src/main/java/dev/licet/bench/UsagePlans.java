@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
 record UsagePlans(Path root, LicetContender on, long licenses, long rows) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern DAY = Pattern.compile("_20\\d{6}");
-  private static final long FOLD_MILLIS = 20_000;
+
+  /** Longer than the fold waits for more. */
+  private static final long FOLD_MILLIS = 70_000;
+
   private static final int SHOWN = 150;
   private static final int ACCOUNTS = 20;
 

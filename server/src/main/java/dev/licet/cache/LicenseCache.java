@@ -70,7 +70,7 @@ public final class LicenseCache implements Snapshots {
             .expireAfterWrite(keep)
             .maximumWeight(maxBytes)
             .weigher((String key, Entry entry) -> weight(entry))
-            .evictionListener((key, entry, cause) -> crowded |= cause == RemovalCause.SIZE)
+            .evictionListener((key, entry, cause) -> evicted(cause))
             .executor(Runnable::run) // its upkeep is short; another thread costs more to wake
             .build();
     this.quiet = entries.policy();
@@ -140,6 +140,12 @@ public final class LicenseCache implements Snapshots {
     unknown.put(canonicalKey, Boolean.TRUE);
     if (changes.position() != readAt) {
       unknown.invalidate(canonicalKey);
+    }
+  }
+
+  private void evicted(RemovalCause cause) {
+    if (cause == RemovalCause.SIZE) {
+      crowded = true;
     }
   }
 

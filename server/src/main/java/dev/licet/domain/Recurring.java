@@ -1,6 +1,5 @@
 package dev.licet.domain;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,15 +12,15 @@ public final class Recurring implements AutoCloseable {
   private static final long CLOSE_MILLIS = 500;
 
   private final Runnable task;
-  private final String name;
   private final Duration period;
+  private final FirstWarning trouble;
   private final Thread thread;
   private volatile boolean closing;
 
   private Recurring(String name, Duration period, Runnable task) {
-    this.name = name;
     this.period = period;
     this.task = task;
+    this.trouble = new FirstWarning(LOG, name + " is tried again later: {0}");
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -44,8 +43,9 @@ public final class Recurring implements AutoCloseable {
       }
       try {
         task.run();
+        trouble.worked();
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "{0} is tried again later: {1}", name, e.toString());
+        trouble.failed(e);
       }
     }
   }

@@ -8,15 +8,11 @@ import dev.licet.Reply;
 import dev.licet.TestClient;
 import dev.licet.TestDatabase;
 import dev.licet.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,20 +39,6 @@ class AccountCommandTest {
   @Parameter TestDatabase database;
 
   @TempDir Path folder;
-
-  /** What a command did. */
-  private record Run(int exitCode, String output, String errors) {
-    String found(Pattern pattern) {
-      Matcher matcher = pattern.matcher(output);
-      assertTrue(matcher.find(), output + errors);
-      return matcher.group();
-    }
-
-    Run expect(int expected) {
-      assertEquals(expected, exitCode, output + errors);
-      return this;
-    }
-  }
 
   @BeforeParameterizedClassInvocation
   static void start(TestDatabase database) {
@@ -190,18 +172,6 @@ class AccountCommandTest {
   private Run licet(String name, String... arguments) {
     List<String> command = new ArrayList<>(List.of(name));
     command.addAll(List.of(arguments));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            server.environment(),
-            folder);
-    int exitCode =
-        new CommandLineInterface(TestServer.program(), terminal)
-            .execute(command.toArray(String[]::new));
-    return new Run(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Run.of(server.environment(), folder, command.toArray(String[]::new));
   }
 }

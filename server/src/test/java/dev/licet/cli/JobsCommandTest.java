@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.TestDatabase;
 import dev.licet.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,15 +66,6 @@ class JobsCommandTest {
   }
 
   private String jobs(TestServer server) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    Terminal terminal = new Terminal(stream(out), stream(errors), server.environment(), folder);
-    int code = new CommandLineInterface(TestServer.program(), terminal).execute("jobs");
-    assertEquals(0, code, () -> errors.toString(StandardCharsets.UTF_8));
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return Run.of(server.environment(), folder, "jobs").expect(0).output();
   }
 }

@@ -8,10 +8,7 @@ import dev.licet.Reply;
 import dev.licet.TestClient;
 import dev.licet.TestDatabase;
 import dev.licet.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,14 +31,6 @@ class SimulateCommandTest {
   private static TestClient api;
 
   @TempDir Path folder;
-
-  /** What a command did. */
-  private record Run(int exitCode, String output, String errors) {
-    Run expect(int expected) {
-      assertEquals(expected, exitCode, output + errors);
-      return this;
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -68,19 +57,7 @@ class SimulateCommandTest {
   private Run simulate(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of("checkout", "simulate"));
     command.addAll(List.of(arguments));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            environment,
-            folder);
-    int exitCode =
-        new CommandLineInterface(TestServer.program(), terminal)
-            .execute(command.toArray(String[]::new));
-    return new Run(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Run.of(environment, folder, command.toArray(String[]::new));
   }
 
   private static Map<String, String> environment(String shop) {

@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ abstract class AccountsContract extends Contract {
   /** Remembers what it heard. */
   static final class Ear implements ChangeListener {
     final List<Change> heard = new CopyOnWriteArrayList<>();
+    final AtomicInteger everything = new AtomicInteger();
 
     @Override
     public void changed(Change change) {
@@ -59,7 +61,9 @@ abstract class AccountsContract extends Contract {
     }
 
     @Override
-    public void everythingChanged() {}
+    public void everythingChanged() {
+      everything.incrementAndGet();
+    }
 
     /** Waits for as long as news may take to come. */
     boolean hears(Change change) throws InterruptedException {

@@ -5,6 +5,7 @@ import static dev.licet.contract.CheckoutFixture.scene;
 import static java.util.stream.Collectors.groupingBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.licet.Permutations;
 import dev.licet.domain.billing.CheckoutEvent;
 import dev.licet.domain.billing.CheckoutEvent.Status;
 import dev.licet.domain.billing.CheckoutInbox.Receipt;
@@ -91,8 +92,7 @@ abstract class CheckoutOrders extends Contract {
   @EnumSource
   void allOrdersOfSixEventsLeaveTheSame(Provider provider) {
     Story story = connect(provider);
-    List<List<Scene>> orders = new ArrayList<>();
-    permute(new ArrayList<>(story.scenes()), 0, orders);
+    List<List<Scene>> orders = Permutations.of(story.scenes());
     assertEquals(720, orders.size());
     Collections.shuffle(orders, new Random(1));
     List<List<Scene>> tried = orders.subList(0, tried(provider));
@@ -188,17 +188,5 @@ abstract class CheckoutOrders extends Contract {
             license.givenStatus().text(),
             license.statusReason(),
             license.term().expiresAt());
-  }
-
-  private static void permute(List<Scene> all, int from, List<List<Scene>> into) {
-    if (from == all.size()) {
-      into.add(List.copyOf(all));
-      return;
-    }
-    for (int i = from; i < all.size(); i++) {
-      Collections.swap(all, from, i);
-      permute(all, from + 1, into);
-      Collections.swap(all, from, i);
-    }
   }
 }

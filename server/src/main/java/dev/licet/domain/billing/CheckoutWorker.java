@@ -1,6 +1,6 @@
 package dev.licet.domain.billing;
 
-import java.lang.System.Logger.Level;
+import dev.licet.domain.FirstWarning;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +17,8 @@ public final class CheckoutWorker implements AutoCloseable {
 
   private final CheckoutWork work;
   private final Semaphore woken = new Semaphore(0);
+  private final FirstWarning trouble =
+      new FirstWarning(LOG, "checkout events are looked at again later: {0}");
   private final Thread thread;
   private volatile boolean closing;
 
@@ -37,14 +39,16 @@ public final class CheckoutWorker implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        if (work.run() == 0) {
+        int applied = work.run();
+        trouble.worked();
+        if (applied == 0) {
           woken.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
           woken.drainPermits();
         }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "checkout events are looked at again later: {0}", e.toString());
+        trouble.failed(e);
         woken.drainPermits();
         rest();
       }

@@ -1,5 +1,8 @@
 package dev.licet.domain.event;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** One entry of the change feed. */
 public record Change(Kind kind, long no) {
   /** What changed; the number is that of the licence, plan, product, account or API key. */
@@ -15,6 +18,11 @@ public record Change(Kind kind, long no) {
     /** Nothing that is cached: there are events to be read, of the account with this number. */
     EVENT,
     /** Nothing that is cached: this process made something due at the webhook with this number. */
-    DELIVERY
+    DELIVERY;
+
+    /** The kind of a name; empty when there is none, as for one of a newer version. */
+    public static Optional<Kind> of(String name) {
+      return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
   }
 }

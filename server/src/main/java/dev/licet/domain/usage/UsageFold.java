@@ -1,8 +1,8 @@
 package dev.licet.domain.usage;
 
+import dev.licet.domain.FirstWarning;
 import dev.licet.domain.usage.FoldStore.Node;
 import dev.licet.domain.usage.FoldStore.Position;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,8 @@ public final class UsageFold implements AutoCloseable {
   private volatile boolean closing;
   private volatile long foldedTo;
   private int sliceRows = 512;
-  private boolean waits;
+  private final FirstWarning trouble =
+      new FirstWarning(LOG, "the fold of the usage journal waits: {0}");
 
   public UsageFold(FoldStore store, UsageJournal journal) {
     this.store = store;
@@ -205,15 +206,12 @@ public final class UsageFold implements AutoCloseable {
     }
   }
 
-  /** Tells once that the database does not let it, and is quiet until it does. */
   private void guarded(Runnable work) {
     try {
       work.run();
-      waits = false;
+      trouble.worked();
     } catch (RuntimeException e) {
-      Level level = waits ? Level.DEBUG : Level.WARNING;
-      LOG.log(level, "the fold of the usage journal waits: {0}", e.toString());
-      waits = true;
+      trouble.failed(e);
     }
   }
 }

@@ -1,24 +1,22 @@
 package dev.licet.store.postgres;
 
 import dev.licet.domain.DatabaseState;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Opens connections for a pool, and waits while the database does not answer. A pool that is told
- * of a failure tries again after ever longer pauses, of five seconds in the end, and would be that
- * much late when the database is back.
+ * Opens connections of a source for a pool, and waits while the database does not answer. A pool
+ * that is told of a failure tries again after ever longer pauses, of five seconds in the end, and
+ * would be that much late when the database is back.
  */
-final class PatientSource implements DataSource {
+final class PatientSource extends PGSimpleDataSource {
+  private static final long serialVersionUID = 1L;
   private static final int LOOK_MILLIS = 20;
 
-  private final PostgresSource source;
-  private final DatabaseState state;
-  private volatile boolean failing;
+  private final transient PostgresSource source;
+  private final transient DatabaseState state;
+  private transient volatile boolean failing;
 
   PatientSource(PostgresSource source, DatabaseState state) {
     this.source = source;
@@ -54,11 +52,6 @@ final class PatientSource implements DataSource {
     }
   }
 
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
   /** Does nothing: a pool would allow a second for all hosts together. */
   @Override
   public void setLoginTimeout(int seconds) {}
@@ -66,30 +59,5 @@ final class PatientSource implements DataSource {
   @Override
   public int getLoginTimeout() {
     return source.getLoginTimeout();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("wraps nothing");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -89,6 +90,7 @@ final class PostgresChanges implements AutoCloseable {
         gap = !horizon.isEmpty();
         horizon = now;
         seen = new HashSet<>();
+        polledAt = System.nanoTime();
       }
       timeline = here;
     }
@@ -169,22 +171,33 @@ final class PostgresChanges implements AutoCloseable {
     }
     List<Change> changes = new ArrayList<>();
     Set<Long> found = new HashSet<>();
+    String reached = horizon; // what is read half is read again
     try (PreparedStatement select = connection.prepareStatement(NEXT)) {
       select.setString(1, horizon);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          horizon = row.getString("horizon");
+          reached = row.getString("horizon");
           long seq = row.getLong("seq");
           if (!row.wasNull() && found.add(seq) && !seen.contains(seq)) {
-            changes.add(
-                new Change(Change.Kind.valueOf(row.getString("kind")), row.getLong("ref_no")));
+            add(changes, row);
           }
         }
       }
     }
+    horizon = reached;
     seen = found;
     polledAt = System.nanoTime();
     return changes;
+  }
+
+  /** A newer server may tell of what this one does not know: then anything may have changed. */
+  private void add(List<Change> changes, ResultSet row) throws SQLException {
+    Optional<Change.Kind> kind = Change.Kind.of(row.getString("kind"));
+    if (kind.isPresent()) {
+      changes.add(new Change(kind.get(), row.getLong("ref_no")));
+    } else {
+      gap = true;
+    }
   }
 
   @Override

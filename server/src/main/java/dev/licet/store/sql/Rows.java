@@ -35,6 +35,11 @@ final class Rows {
     return row.getInt(column) != 0;
   }
 
+  /** Finds a text anywhere: for {@code LIKE} with {@code ESCAPE '!'}. */
+  static String anywhere(String text) {
+    return "%" + text.replaceAll("([%_!])", "!$1") + "%";
+  }
+
   static @Nullable Long millis(@Nullable Instant instant) {
     return instant == null ? null : instant.toEpochMilli();
   }

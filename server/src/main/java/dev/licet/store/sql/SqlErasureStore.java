@@ -177,7 +177,7 @@ final class SqlErasureStore implements ErasureStore {
             .findOne()
             .isPresent()
         || of(handle.createQuery(WAS_CUSTOMER), tenant)
-            .bind("pattern", anywhere(Json.write(email)))
+            .bind("pattern", Rows.anywhere(Json.write(email)))
             .mapTo(Integer.class)
             .findOne()
             .isPresent()
@@ -303,7 +303,7 @@ final class SqlErasureStore implements ErasureStore {
         .bind("now", now.toEpochMilli())
         .execute();
     of(handle.createUpdate(FORGET_ERRORS), erasure.tenant())
-        .bind("pattern", anywhere(erasure.email()))
+        .bind("pattern", Rows.anywhere(erasure.email()))
         .execute();
   }
 
@@ -332,10 +332,6 @@ final class SqlErasureStore implements ErasureStore {
         .bind("id", erasure.id())
         .bind("phase", erasure.phase().name().toLowerCase(Locale.ROOT))
         .bind("position", erasure.position());
-  }
-
-  private static String anywhere(String text) {
-    return "%" + text.replaceAll("([%_!])", "!$1") + "%";
   }
 
   private static Erasure erasure(ResultSet row) throws SQLException {

@@ -65,11 +65,10 @@ final class SqlOrderHistory implements OrderHistory {
   }
 
   private static <S extends SqlStatement<S>> S of(S statement, Tenant tenant, String email) {
-    String buyer = "\"email\":" + Json.write(email);
     return statement
         .bind("account", tenant.accountNo())
         .bind("live", Rows.flag(tenant.live()))
-        .bind("pattern", "%" + buyer.replaceAll("([%_!])", "!$1") + "%");
+        .bind("pattern", Rows.anywhere("\"email\":" + Json.write(email)));
   }
 
   private PlacedOrder order(ResultSet row) throws SQLException {

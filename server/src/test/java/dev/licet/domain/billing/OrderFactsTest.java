@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.licet.Permutations;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.billing.Command.DisputeState;
 import dev.licet.domain.billing.Mapping.QuantityRule;
@@ -90,8 +91,7 @@ class OrderFactsTest {
     List<Command> six =
         List.of(STORY.get(0), STORY.get(1), STORY.get(2), STORY.get(6), STORY.get(8), STORY.get(7));
     OrderFacts expected = facts(six.toArray(Command[]::new));
-    List<List<Command>> orders = new ArrayList<>();
-    permute(new ArrayList<>(six), 0, orders);
+    List<List<Command>> orders = Permutations.of(six);
     assertEquals(720, orders.size());
     orders.forEach(order -> assertEquals(expected, facts(order.toArray(Command[]::new))));
   }
@@ -110,18 +110,6 @@ class OrderFactsTest {
       OrderFacts one = facts(shuffled.subList(0, cut).toArray(Command[]::new));
       OrderFacts other = facts(shuffled.subList(cut, shuffled.size()).toArray(Command[]::new));
       assertEquals(expected, one.join(other), () -> shuffled.toString());
-    }
-  }
-
-  private static void permute(List<Command> all, int from, List<List<Command>> into) {
-    if (from == all.size()) {
-      into.add(List.copyOf(all));
-      return;
-    }
-    for (int i = from; i < all.size(); i++) {
-      Collections.swap(all, from, i);
-      permute(all, from + 1, into);
-      Collections.swap(all, from, i);
     }
   }
 
