@@ -95,8 +95,9 @@ record UsageFill(
 
   private static final String NAMES =
       """
-      INSERT INTO usage_names (license_no, kind, hash, value, month)
-      SELECT 1 + s.i % N, 0, 1 + s.i / N, 'd' || s.i % 5000 || '.example.com', MONTH FROM SERIES
+      INSERT INTO usage_names (account_no, license_no, kind, hash, value, month)
+      SELECT OWNER, 1 + s.i % N, 0, 1 + s.i / N, 'd' || s.i % 5000 || '.example.com', MONTH
+      FROM SERIES
       """;
 
   /** A license's uses are far apart in time, and all licenses' fall on all days. */

@@ -166,8 +166,7 @@ record UsagePlans(Path root, LicetContender on, long licenses, long rows) {
             pages alone are left out: those are read from end to end, and should be.
 
             %d accounts own the rows, which are of a year. One that owns most of a table and asks for all of it gets a
-            plan that reads the table from end to end. Reports by domain and device look up names, which are kept by licence and not by
-            account: PostgreSQL reads all of `usage_names` for that, which the command calls a violation.
+            plan that reads the table from end to end.
 
             Large tables: %s.
 

@@ -48,6 +48,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   private static final Duration RETURN_DELAY = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = 300_000_000L;
   private static final long CLOSE_MILLIS = 400;
+  private static final long CLOSE_LOOK_NANOS = 10_000_000L;
 
   private final DeliveryQueue queue;
   private final Sender sender;
@@ -69,6 +70,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   private volatile boolean lookNow = true;
   private volatile boolean stopping;
   private volatile boolean closing;
+  private volatile long closeBy;
   private volatile int running;
 
   /**
@@ -129,6 +131,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    closeBy = System.nanoTime() + CLOSE_MILLIS * 1_000_000L;
     closing = true;
     LockSupport.unpark(thread);
     try {
@@ -149,7 +152,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
         busy = false;
         LockSupport.parkNanos(this, PAUSE_NANOS);
       }
-      if (closing && !busy && (finished.isEmpty() || blind)) {
+      if (closing && !busy && (blind || isOver())) {
         return;
       }
       if (!busy) {
@@ -158,8 +161,17 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
     }
   }
 
+  /** Attempts that were told to stop need a moment to say so. */
+  private boolean isOver() {
+    return finished.isEmpty() && (lanes.running() == 0 || System.nanoTime() - closeBy >= 0);
+  }
+
   private void sleep() {
-    if (finished.isEmpty() && (stopping || (woken.isEmpty() && !lookNow)) && !closing) {
+    if (closing) {
+      LockSupport.parkNanos(this, CLOSE_LOOK_NANOS);
+      return;
+    }
+    if (finished.isEmpty() && (stopping || (woken.isEmpty() && !lookNow))) {
       long now = System.nanoTime();
       long wait = Math.min(lookedAt + lookNanos - now, lanes.nextTry(now));
       LockSupport.parkNanos(this, Math.max(1, wait));

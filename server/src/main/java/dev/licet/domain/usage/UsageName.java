@@ -8,7 +8,8 @@ import java.util.Comparator;
  *
  * @param month in which it was seen, as a {@link MonthlyUse#number}
  */
-public record UsageName(long licenseNo, Kind kind, long hash, String value, int month)
+public record UsageName(
+    long licenseNo, long accountNo, Kind kind, long hash, String value, int month)
     implements Comparable<UsageName> {
   private static final Comparator<UsageName> ORDER =
       Comparator.comparingLong(UsageName::licenseNo)

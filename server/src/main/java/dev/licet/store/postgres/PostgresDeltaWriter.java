@@ -93,14 +93,14 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Writes names down, or that they were seen again. */
   private static final String NAMES =
       """
-      INSERT INTO usage_names AS n (license_no, kind, hash, month, value)
-      SELECT license_no, kind, hash, MAX(month), MIN(value)
-      FROM unnest(%s, CAST(? AS TEXT[])) given (license_no, kind, hash, month, value)
-      GROUP BY license_no, kind, hash ORDER BY license_no, kind, hash
-      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = excluded.month
+      INSERT INTO usage_names AS n (account_no, license_no, kind, hash, month, value)
+      SELECT account_no, license_no, kind, hash, MAX(month), MIN(value)
+      FROM unnest(%s, CAST(? AS TEXT[])) given (account_no, license_no, kind, hash, month, value)
+      GROUP BY account_no, license_no, kind, hash ORDER BY account_no, license_no, kind, hash
+      ON CONFLICT (account_no, license_no, kind, hash) DO UPDATE SET month = excluded.month
         WHERE n.month < excluded.month
       """
-          .formatted(arrays(4));
+          .formatted(arrays(5));
 
   /** Writes down from where licences were used. */
   private static final String NETWORKS =
@@ -151,12 +151,13 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
       return;
     }
     try (PreparedStatement insert = connection.prepareStatement(NAMES)) {
-      insert.setArray(1, column(connection, names, UsageName::licenseNo));
-      insert.setArray(2, column(connection, names, name -> name.kind().number()));
-      insert.setArray(3, column(connection, names, UsageName::hash));
-      insert.setArray(4, column(connection, names, UsageName::month));
+      insert.setArray(1, column(connection, names, UsageName::accountNo));
+      insert.setArray(2, column(connection, names, UsageName::licenseNo));
+      insert.setArray(3, column(connection, names, name -> name.kind().number()));
+      insert.setArray(4, column(connection, names, UsageName::hash));
+      insert.setArray(5, column(connection, names, UsageName::month));
       String[] values = names.stream().map(UsageName::value).toArray(String[]::new);
-      insert.setArray(5, connection.createArrayOf("text", values));
+      insert.setArray(6, connection.createArrayOf("text", values));
       insert.executeUpdate();
     }
   }

@@ -53,7 +53,10 @@ final class AccountPurge {
           "DELETE FROM consumptions WHERE license_no <in_nos>",
           "DELETE FROM seat_releases WHERE license_no <in_nos>",
           "DELETE FROM license_usage WHERE license_no <in_nos>",
-          "DELETE FROM usage_names WHERE license_no <in_nos>",
+          """
+          DELETE FROM usage_names WHERE (account_no, license_no) IN
+            (SELECT account_no, no FROM licenses WHERE no <in_nos>)
+          """,
           "DELETE FROM usage_networks WHERE license_no <in_nos>",
           "DELETE FROM license_keys WHERE license_no <in_nos>",
           "DELETE FROM outbox_events WHERE license_no <in_nos>",

@@ -144,7 +144,10 @@ final class SqlErasureStore implements ErasureStore {
   /** The names behind what was counted, and the networks. */
   private static final List<String> NAMES =
       List.of(
-          "DELETE FROM usage_names WHERE license_no <in_nos>",
+          """
+          DELETE FROM usage_names WHERE (account_no, license_no) IN
+            (SELECT account_no, no FROM licenses WHERE no <in_nos>)
+          """,
           "DELETE FROM usage_networks WHERE license_no <in_nos>");
 
   private final Handle handle;

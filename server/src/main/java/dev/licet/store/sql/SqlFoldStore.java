@@ -226,7 +226,9 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   private boolean isNew(EventReader event, Kind kind, long hash) {
-    return hash != 0 && !writtenNames.contains(event.licenseNo(), number(kind), hash, month);
+    return hash != 0
+        && event.accountNo() != 0 // nothing is counted by names of whom nobody knows
+        && !writtenNames.contains(event.licenseNo(), number(kind), hash, month);
   }
 
   private static int number(Kind kind) {
@@ -235,7 +237,7 @@ public final class SqlFoldStore implements FoldStore {
 
   private void add(FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
     if (value != null) {
-      rows.add(new UsageName(event.licenseNo(), kind, hash, value, month));
+      rows.add(new UsageName(event.licenseNo(), event.accountNo(), kind, hash, value, month));
     }
   }
 

@@ -25,6 +25,7 @@ final class SqlUsageGroups {
   private static final long QUARTER = HOUR / 4;
   private static final int QUARTERS = 4;
   private static final int DAY_HOURS = 24;
+  private static final String SOME = " HAVING SUM(u.valid) + SUM(u.refused) > 0";
 
   /** Groups of events that are not folded yet, at most: some ten megabytes. */
   private static final int MOST_WAITING = 100_000;
@@ -95,13 +96,26 @@ final class SqlUsageGroups {
     addHours(parts, firstHour, Math.min(endHour, firstDay * DAY_HOURS));
     addHours(parts, Math.max(firstHour, endDay * DAY_HOURS), endHour);
     parts.add(part("usage_daily", "u.validations", "u.day <in_nos>"));
-    return "SELECT SUM(s.valid) AS valid, SUM(s.refused) AS refused"
-        + columns.group()
-        + " FROM ("
-        + String.join(" UNION ALL ", parts)
-        + ") s GROUP BY "
-        + columns.group().substring(2)
-        + " HAVING SUM(s.valid) + SUM(s.refused) > 0";
+    String all = "(" + String.join(" UNION ALL ", parts) + ")";
+    if (columns.hasNames()) {
+      // A name is looked up once for all of its days: numbers are added up first.
+      all = "(SELECT " + sums(columns.groupNumbers(), all, "", columns.groupNumbers()) + ")";
+      return "SELECT "
+          + sums(columns.selectNames(), all, columns.joinNames(), columns.group())
+          + SOME;
+    }
+    return "SELECT " + sums(columns.group(), all, "", columns.group()) + SOME;
+  }
+
+  private static String sums(String select, String from, String join, String group) {
+    return "SUM(u.valid) AS valid, SUM(u.refused) AS refused"
+        + select
+        + " FROM "
+        + from
+        + " u"
+        + join
+        + " GROUP BY "
+        + group.substring(2);
   }
 
   /** Adds whole hours at once, and each that is cut for itself. */
@@ -130,8 +144,8 @@ final class SqlUsageGroups {
         + " ELSE 0 END AS valid, CASE WHEN u.outcome = 0 THEN 0 ELSE "
         + count
         + " END AS refused"
-        + columns.select(table)
-        + columns.from(table)
+        + (columns.hasNames() ? columns.selectNumbers(table) : columns.select(table))
+        + columns.fromNumbers(table)
         + UsageColumns.where(selection)
         + " AND "
         + times;

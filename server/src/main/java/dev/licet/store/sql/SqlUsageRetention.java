@@ -38,8 +38,9 @@ record SqlUsageRetention(Handle handle, RawRecords records) implements UsageRete
   /** Some names that nothing has been counted for since a month. */
   private static final String NAMES =
       """
-      DELETE FROM usage_names WHERE (license_no, kind, hash) IN (
-        SELECT license_no, kind, hash FROM usage_names WHERE month < :before LIMIT :limit)
+      DELETE FROM usage_names WHERE (account_no, license_no, kind, hash) IN (
+        SELECT account_no, license_no, kind, hash FROM usage_names
+        WHERE month < :before LIMIT :limit)
       """;
 
   /** Some networks of the oldest days. */

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record UsageColumns(List<UsageDimension> by) {
   private static final String ACCOUNTS = "usage_accounts";
+  private static final String NAMES =
+      """
+      \sLEFT JOIN usage_names %1$s ON %1$s.account_no = :account
+        AND %1$s.license_no = u.license_no AND %1$s.kind = %2$d AND %1$s.hash = u.%3$s\
+      """;
+
   private static final int FETCH = 1_000;
 
   /** The columns, each after a comma. */
@@ -38,24 +44,80 @@ record UsageColumns(List<UsageDimension> by) {
     return group.toString();
   }
 
+  /** Whether something is told apart that has its name elsewhere, and in the sums a number. */
+  boolean hasNames() {
+    return by.contains(UsageDimension.DOMAIN) || by.contains(UsageDimension.DEVICE);
+  }
+
+  /**
+   * As {@link #select}, with the numbers instead of names, and before them the licence, for which
+   * alone they stand.
+   */
+  String selectNumbers(String table) {
+    StringBuilder select = new StringBuilder(", u.license_no");
+    for (int i = 0; i < by.size(); i++) {
+      String column =
+          switch (by.get(i)) {
+            case DOMAIN -> "u.domain";
+            case DEVICE -> "u.device";
+            default -> column(by.get(i), table);
+          };
+      select.append(", ").append(column).append(" AS ").append(number(i));
+    }
+    return select.toString();
+  }
+
+  /** The names of the columns of {@link #selectNumbers}, each after a comma. */
+  String groupNumbers() {
+    StringBuilder group = new StringBuilder(", license_no");
+    for (int i = 0; i < by.size(); i++) {
+      group.append(", ").append(number(i));
+    }
+    return group.toString();
+  }
+
+  private String number(int place) {
+    return switch (by.get(place)) {
+      case DOMAIN -> "domain";
+      case DEVICE -> "device";
+      default -> "number" + place;
+    };
+  }
+
+  /** The columns of what was selected by {@link #selectNumbers}, now with the names. */
+  String selectNames() {
+    StringBuilder select = new StringBuilder();
+    for (int i = 0; i < by.size(); i++) {
+      String column =
+          switch (by.get(i)) {
+            case DOMAIN, DEVICE -> column(by.get(i), "");
+            default -> "u." + number(i);
+          };
+      select.append(", ").append(column).append(" AS by").append(i);
+    }
+    return select.toString();
+  }
+
   /** The table, and those in which names stand. */
   String from(String table) {
-    StringBuilder from = new StringBuilder(" FROM ").append(table).append(" u");
+    return fromNumbers(table) + joinNames();
+  }
+
+  /** The table, without names of domains and devices. */
+  String fromNumbers(String table) {
     boolean ofLicense = by.contains(UsageDimension.PLAN) || by.contains(UsageDimension.PRODUCT);
-    if (ofLicense && !table.equals(ACCOUNTS)) {
-      from.append(" LEFT JOIN licenses l ON l.no = u.license_no");
-    }
-    if (by.contains(UsageDimension.DOMAIN)) {
-      from.append(
-          " LEFT JOIN usage_names d ON d.license_no = u.license_no AND d.kind = 0"
-              + " AND d.hash = u.domain");
-    }
-    if (by.contains(UsageDimension.DEVICE)) {
-      from.append(
-          " LEFT JOIN usage_names f ON f.license_no = u.license_no AND f.kind = 1"
-              + " AND f.hash = u.device");
-    }
-    return from.toString();
+    return " FROM "
+        + table
+        + " u"
+        + (ofLicense && !table.equals(ACCOUNTS)
+            ? " LEFT JOIN licenses l ON l.no = u.license_no"
+            : "");
+  }
+
+  /** Where names of domains and devices stand, all of the account's together. */
+  String joinNames() {
+    return (by.contains(UsageDimension.DOMAIN) ? NAMES.formatted("d", 0, "domain") : "")
+        + (by.contains(UsageDimension.DEVICE) ? NAMES.formatted("f", 1, "device") : "");
   }
 
   /** What rows are meant, but for their time. */

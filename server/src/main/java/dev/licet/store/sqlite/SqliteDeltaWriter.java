@@ -108,8 +108,9 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   /** Writes a name down, or that it was seen again. */
   private static final String NAME =
       """
-      INSERT INTO usage_names (license_no, kind, hash, value, month) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (license_no, kind, hash) DO UPDATE SET month = excluded.month
+      INSERT INTO usage_names (account_no, license_no, kind, hash, value, month)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (account_no, license_no, kind, hash) DO UPDATE SET month = excluded.month
         WHERE month < excluded.month
       """;
 
@@ -147,11 +148,12 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   private void write(Connection connection, List<UsageName> names) throws SQLException {
     PreparedStatement insert = prepare(connection, NAME);
     for (UsageName name : names) {
-      insert.setLong(1, name.licenseNo());
-      insert.setInt(2, name.kind().number());
-      insert.setLong(3, name.hash());
-      insert.setString(4, name.value());
-      insert.setInt(5, name.month());
+      insert.setLong(1, name.accountNo());
+      insert.setLong(2, name.licenseNo());
+      insert.setInt(3, name.kind().number());
+      insert.setLong(4, name.hash());
+      insert.setString(5, name.value());
+      insert.setInt(6, name.month());
       insert.executeUpdate();
     }
   }
