@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
     name = "bench/faults",
     mixinStandardHelpOptions = true,
     description =
-        "Lets receivers of webhooks misbehave and kills servers, and checks that every event"
-            + " arrives.")
+        "Lets receivers of webhooks misbehave, kills servers and databases, fills disks, moves the"
+            + " clock, and checks that nothing is lost.")
 final class WebhookFaultsCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "receivers, crashes, nodes, database, disk; all by default")
-  private List<String> only = List.of("receivers", "crashes", "nodes", "database", "disk");
+      description = "receivers, crashes, nodes, database, disk, clock; all by default")
+  private List<String> only = List.of("receivers", "crashes", "nodes", "database", "disk", "clock");
 
   @Option(names = "--rounds", description = "kills of one server; default ${DEFAULT-VALUE}")
   private int rounds = 10;
@@ -56,9 +56,10 @@ final class WebhookFaultsCommand implements Callable<Integer> {
             case "nodes" -> new WebhookOrder(root, folder, changes, seed).run();
             case "database" -> new DatabaseFaults(root, folder, seed).run();
             case "disk" -> new DiskFaults(root, folder, seed).run();
+            case "clock" -> new ClockFaults(root, folder, seed).run();
             default ->
                 throw new IOException(
-                    "No part " + part + ": receivers, crashes, nodes, database, disk");
+                    "No part " + part + ": receivers, crashes, nodes, database, disk, clock");
           };
       violations.stream().limit(20).forEach(line -> System.out.println("  VIOLATION: " + line));
       passed &= violations.isEmpty();

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 record UsageColumns(List<UsageDimension> by) {
   private static final String ACCOUNTS = "usage_accounts";
   private static final String NAMES =
-      """
-      \sLEFT JOIN usage_names %1$s ON %1$s.account_no = :account
-        AND %1$s.license_no = u.license_no AND %1$s.kind = %2$d AND %1$s.hash = u.%3$s\
-      """;
+      " LEFT JOIN usage_names %1$s ON %1$s.account_no = :account"
+          + " AND %1$s.license_no = u.license_no AND %1$s.kind = %2$d AND %1$s.hash = u.%3$s";
 
   private static final int FETCH = 1_000;
 
