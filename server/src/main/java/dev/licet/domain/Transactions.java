@@ -14,6 +14,14 @@ public interface Transactions {
   <T> T read(Function<Stores, T> work);
 
   /**
+   * As {@link #read}, for work that may take up to a minute. Few run at once, so that no other read
+   * waits for them; the others wait in turn, for ten seconds at most.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException when they waited for longer
+   */
+  <T> T report(Function<Stores, T> work);
+
+  /**
    * Runs {@code work} in one transaction. When this returns, the work survives a crash, and this
    * node's caches know what it changed.
    */

@@ -166,6 +166,11 @@ abstract class SlaContract extends Contract {
     }
 
     @Override
+    public <T> T report(Function<Stores, T> work) {
+      return database.transactions().report(work);
+    }
+
+    @Override
     public <T> T write(Function<Stores, T> work) {
       if (databaseIsAway) {
         throw new StoreUnavailableException("away", null);

@@ -55,13 +55,13 @@ final class AnomalySearch {
   }
 
   Found run() {
-    List<Long> ends = transactions.read(stores -> stores.anomalies().ends(tenant, days));
+    List<Long> ends = transactions.report(stores -> stores.anomalies().ends(tenant, days));
     if (!ends.isEmpty()) {
       look(ends.getFirst(), ends.getLast());
     }
     Distribution givenUp = of(Measure.SEATS_GIVEN_UP);
     Instant from = Instant.EPOCH.plus(Duration.ofDays(days.first()));
-    transactions.read(stores -> {
+    transactions.report(stores -> {
       stores.anomalies().countSeatsGivenUp(tenant, from, givenUp::add);
       return true;
     });
@@ -75,7 +75,7 @@ final class AnomalySearch {
     while (next <= last) {
       Part part = new Part(tenant, days, next, Math.min(last + 1, next + width));
       long begin = System.nanoTime();
-      Seen seen = transactions.read(stores -> Seen.of(stores, part));
+      Seen seen = transactions.report(stores -> Seen.of(stores, part));
       add(seen);
       next = part.end();
       long took = System.nanoTime() - begin;

@@ -62,7 +62,7 @@ public final class UsageOverviews {
             .atStartOfDay()
             .toInstant(ZoneOffset.UTC);
     Instant to = now.plus(QUARTER);
-    return transactions.read(stores -> {
+    return transactions.report(stores -> {
       Map<Outcome, Long> ofMonth = outcomes(stores, tenant, month, to);
       Map<Outcome, Long> ofDay = outcomes(stores, tenant, day, to);
       Resting.Known<UsageActivity> activity = activity(stores, tenant, now);

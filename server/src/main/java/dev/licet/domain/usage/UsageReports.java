@@ -85,7 +85,7 @@ public final class UsageReports {
             "?group_by", "may not be " + dimension.text() + " for one license");
       }
     }
-    return transactions.read(stores -> {
+    return transactions.report(stores -> {
       License license =
           stores
               .licenses()
@@ -101,7 +101,7 @@ public final class UsageReports {
    * @throws FailureException when the question is not allowed
    */
   public Report ofTenant(Tenant tenant, Question question) {
-    return transactions.read(stores -> report(stores, tenant, null, question));
+    return transactions.report(stores -> report(stores, tenant, null, question));
   }
 
   private Report report(Stores stores, Tenant tenant, @Nullable Long licenseNo, Question question) {

@@ -3,6 +3,7 @@ package dev.licet.store.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.licet.domain.DatabaseState;
+import dev.licet.store.sql.Faults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,6 +89,15 @@ final class PostgresConnections {
       source.setPassword(address.password());
     }
     return source;
+  }
+
+  /** Lets a connection wait so long for each answer. */
+  static void await(Connection connection, int millis) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, millis);
+    } catch (SQLException e) {
+      throw Faults.translate(PostgresDialect.DIALECT, e);
+    }
   }
 
   /** A connection that its caller keeps. */

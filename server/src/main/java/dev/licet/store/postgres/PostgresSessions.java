@@ -3,6 +3,7 @@ package dev.licet.store.postgres;
 import dev.licet.domain.DatabaseState;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.store.sql.Faults;
+import dev.licet.store.sql.ReportRoom;
 import dev.licet.store.sql.Sessions;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -14,12 +15,20 @@ final class PostgresSessions implements Sessions, AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final int PAUSE_MILLIS = 10;
 
+  /** A report may take longer than other statements, and memory to add up in. */
+  private static final String REPORT =
+      "SET LOCAL statement_timeout = '60s'; SET LOCAL work_mem = '32MB'";
+
+  /** Longer than that. */
+  private static final int REPORT_MILLIS = 62_000;
+
   /**
    * Connections of a server: enough for two dozen changes a moment, few enough for many servers.
    */
   private final PostgresPool writers;
 
   private final PostgresPool readers;
+  private final ReportRoom room;
   private final DatabaseState state;
   private final Jdbi write;
   private final Jdbi read;
@@ -29,7 +38,9 @@ final class PostgresSessions implements Sessions, AutoCloseable {
    */
   PostgresSessions(PostgresConnections connections, int size) {
     writers = connections.writers(Math.ceilDiv(size, 2));
-    readers = connections.readers(Math.max(1, size / 2));
+    int reading = Math.max(1, size / 2);
+    readers = connections.readers(reading);
+    room = new ReportRoom(reading);
     state = connections.state();
     write = Jdbi.create(writers::get);
     read = Jdbi.create(readers::get);
@@ -45,6 +56,16 @@ final class PostgresSessions implements Sessions, AutoCloseable {
   @Override
   public <T> T read(Function<Handle, T> work) {
     return run(read, work);
+  }
+
+  @Override
+  public <T> T report(Function<Handle, T> work) {
+    return room.during(() ->
+        read(handle -> {
+          handle.execute(REPORT);
+          PostgresConnections.await(handle.getConnection(), REPORT_MILLIS); // the pool undoes it
+          return work.apply(handle);
+        }));
   }
 
   @Override

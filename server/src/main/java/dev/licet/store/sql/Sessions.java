@@ -13,6 +13,9 @@ public interface Sessions {
   /** Runs {@code work} on one consistent state. */
   <T> T read(Function<Handle, T> work);
 
+  /** As {@link #read}, for work that may take long; see {@link ReportRoom}. */
+  <T> T report(Function<Handle, T> work);
+
   /** Runs {@code work} in a transaction that is durable when this returns. */
   <T> T write(Function<Handle, T> work);
 

@@ -40,10 +40,16 @@ public final class SqlTransactions implements Transactions {
 
   @Override
   public <T> T read(Function<Stores, T> work) {
-    return joined.isBound()
-        ? work.apply(joined.get())
-        : sessions.read(
-            handle -> work.apply(stores(handle, new LinkedHashSet<>(), new LinkedHashSet<>())));
+    return joined.isBound() ? work.apply(joined.get()) : sessions.read(reading(work));
+  }
+
+  @Override
+  public <T> T report(Function<Stores, T> work) {
+    return joined.isBound() ? work.apply(joined.get()) : sessions.report(reading(work));
+  }
+
+  private <T> Function<Handle, T> reading(Function<Stores, T> work) {
+    return handle -> work.apply(stores(handle, new LinkedHashSet<>(), new LinkedHashSet<>()));
   }
 
   @Override

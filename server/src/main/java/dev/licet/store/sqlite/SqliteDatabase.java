@@ -15,6 +15,7 @@ import dev.licet.store.StoreOpenException;
 import dev.licet.store.sql.AuditVerifier;
 import dev.licet.store.sql.ChangeHub;
 import dev.licet.store.sql.Migrations;
+import dev.licet.store.sql.ReportRoom;
 import dev.licet.store.sql.SqlDeliveryQueue;
 import dev.licet.store.sql.SqlFoldStore;
 import dev.licet.store.sql.SqlTransactions;
@@ -66,7 +67,7 @@ public final class SqliteDatabase implements Database {
     snapshotReader = new SqliteReaders(file, 1);
     checkpointer = new SqliteCheckpointer(file, writer);
     poller = new SqliteChangePoller(writer, readers, hub);
-    SqliteSessions sessions = new SqliteSessions(writer, readers);
+    SqliteSessions sessions = new SqliteSessions(writer, readers, new ReportRoom(READERS));
     transactions = new SqlTransactions(sessions, SqliteDialect.DIALECT, vault, clock, hub);
     snapshots = new SqliteSnapshots(snapshotReader, vault, clock);
     journal = new SqliteJournal(writer, readers, clock);
