@@ -28,7 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Delivers what is due. One thread takes deliveries and writes down what came of them, both in one
  * transaction: a new one starts when the last has returned, so that a single event alone waits for
- * one transaction, and a thousand share one. Each attempt has a virtual thread of its own.
+ * one transaction, and a thousand share one. Results alone wait a moment for something to take, so
+ * that the next event finds no transaction under way. Each attempt has a virtual thread of its own.
  *
  * <p>It is woken by this process's own commits. What other nodes left, and what is tried again, is
  * found by looking every second.
@@ -44,6 +45,11 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
 
   /** Results that one transaction writes. */
   private static final int MOST_WRITTEN = 128;
+
+  /** So many results, or the first of them for so long, wait for what is taken next. */
+  private static final int MOST_WAITING = 32;
+
+  private static final long WAIT_NANOS = 25_000_000L;
 
   private static final Duration RETURN_DELAY = Duration.ofSeconds(30);
   private static final long PAUSE_NANOS = 300_000_000L;
@@ -64,6 +70,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
 
   private final Lanes lanes;
   private final List<Result> unwritten = new ArrayList<>();
+  private long unwrittenSince;
   private long lookedAt;
   private boolean blind;
 
@@ -174,6 +181,9 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
     if (finished.isEmpty() && (stopping || (woken.isEmpty() && !lookNow))) {
       long now = System.nanoTime();
       long wait = Math.min(lookedAt + lookNanos - now, lanes.nextTry(now));
+      if (!unwritten.isEmpty()) {
+        wait = Math.min(wait, unwrittenSince + WAIT_NANOS - now);
+      }
       LockSupport.parkNanos(this, Math.max(1, wait));
     }
   }
@@ -189,7 +199,7 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
   private boolean round() {
     collect();
     List<Want> wants = stopping ? List.of() : wants();
-    if (unwritten.isEmpty() && wants.isEmpty()) {
+    if (wants.isEmpty() && (unwritten.isEmpty() || mayWait())) {
       return false;
     }
     Instant now = now();
@@ -209,6 +219,12 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
     return true;
   }
 
+  private boolean mayWait() {
+    return !stopping
+        && unwritten.size() < MOST_WAITING
+        && System.nanoTime() - unwrittenSince < WAIT_NANOS;
+  }
+
   /** Makes room in the lanes of what has ended. */
   private void collect() {
     while (unwritten.size() < MOST_WRITTEN) {
@@ -218,6 +234,9 @@ public final class Dispatcher implements ChangeListener, AutoCloseable {
       }
       lanes.ended(result.delivery().webhookNo(), result.outcome(), System.nanoTime());
       counts.add(result.outcome());
+      if (unwritten.isEmpty()) {
+        unwrittenSince = System.nanoTime();
+      }
       unwritten.add(result);
     }
     running = lanes.running();
