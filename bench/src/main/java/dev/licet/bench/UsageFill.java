@@ -174,7 +174,7 @@ record UsageFill(
                 postgres == null ? "randomblob(32)" : "sha256(convert_to('key' || s.i, 'UTF8'))")
             .replace("TODAY", Long.toString(today.toEpochDay()))
             .replace("MONTH", Integer.toString(today.getYear() * 100 + today.getMonthValue()))
-            .replaceAll("\\bN\\b", Long.toString(licenses))
+            .replaceAll("\\bN\\b", "CAST(" + licenses + " AS BIGINT)")
             .replace("5000", Integer.toString(DOMAINS));
     return postgres == null
         ? """
