@@ -48,6 +48,13 @@ final class WebhookBench implements Callable<Integer> {
   @Option(names = "--only", split = ",", description = "sqlite, postgres; both by default")
   private List<String> only = List.of("sqlite", "postgres");
 
+  @Option(
+      names = "--waiting",
+      description =
+          "instead of all that: what so many events that wait do to the memory of a server on"
+              + " SQLite, and to new events")
+  private int waiting;
+
   private final Path root = Path.of("").toAbsolutePath();
 
   public static void main(String[] arguments) {
@@ -92,6 +99,12 @@ final class WebhookBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     boolean passed = true;
+    if (waiting > 0) {
+      Path folder = root.resolve("bench/target/data/webhooks-waiting");
+      Bench.delete(folder);
+      Files.createDirectories(folder);
+      return new WebhookBacklog(root, folder, waiting).run() ? 0 : 1;
+    }
     for (String database : only) {
       Path folder = root.resolve("bench/target/data/webhooks-" + database);
       Bench.delete(folder);
