@@ -20,20 +20,6 @@ final class ClockFaults {
   private static final int END_SECONDS = 5;
   private static final int PATIENCE_SECONDS = 60;
 
-  private final Path root;
-  private final Path folder;
-  private final SplittableRandom random;
-  private final List<String> violations = new ArrayList<>();
-
-  ClockFaults(Path root, Path folder, long seed) {
-    this.root = root;
-    this.folder = folder;
-    this.random = new SplittableRandom(seed);
-  }
-
-  /** How far from the real time a jump ends. */
-  private record Jump(String name, Duration to) {}
-
   private static final List<Jump> JUMPS =
       List.of(
           new Jump("an hour back", Duration.ofHours(-1)),
@@ -41,6 +27,20 @@ final class ClockFaults {
           new Jump("a day back", Duration.ZERO),
           new Jump("a second back", Duration.ofSeconds(-1)),
           new Jump("a second forward", Duration.ZERO));
+
+  private final Path root;
+  private final Path folder;
+  private final SplittableRandom random;
+  private final List<String> violations = new ArrayList<>();
+
+  /** How far from the real time a jump ends. */
+  private record Jump(String name, Duration to) {}
+
+  ClockFaults(Path root, Path folder, long seed) {
+    this.root = root;
+    this.folder = folder;
+    this.random = new SplittableRandom(seed);
+  }
 
   /** What went wrong; empty when nothing did. */
   List<String> run() throws IOException, InterruptedException, SQLException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.licet.PostgresDatabases;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +26,27 @@ class PostgresReportTest {
     return handle.createQuery("SELECT 1").mapTo(int.class).one();
   }
 
-  private static PostgresSessions sessions(String database) {
+  private static int networkMillis(Handle handle) {
+    try {
+      return handle.getConnection().getNetworkTimeout();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static PostgresSessions sessions(String database, int connections) {
     String location = PostgresDatabases.location(database);
     return new PostgresSessions(
         new PostgresConnections(
             new PostgresAddress("jdbc:postgresql://" + location, "postgres", "postgres", location)),
-        CONNECTIONS);
+        connections);
   }
 
   @Test
   void aReportTakesLongerThanOtherStatementsAndLeavesNothingBehind() {
     String database = PostgresDatabases.create();
-    try (PostgresSessions sessions = sessions(database)) {
+    try (PostgresSessions sessions = sessions(database, 2)) { // one of them reads
+      int usual = sessions.read(PostgresReportTest::networkMillis);
       assertEquals(
           1,
           sessions.<Integer>report(handle -> {
@@ -47,6 +57,7 @@ class PostgresReportTest {
           "5s",
           sessions.<String>read(
               handle -> handle.createQuery("SHOW statement_timeout").mapTo(String.class).one()));
+      assertEquals(usual, sessions.read(PostgresReportTest::networkMillis));
     } finally {
       PostgresDatabases.drop(database);
     }
@@ -57,7 +68,7 @@ class PostgresReportTest {
     String database = PostgresDatabases.create();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch running = new CountDownLatch(CONNECTIONS / 4);
-    try (PostgresSessions sessions = sessions(database);
+    try (PostgresSessions sessions = sessions(database, CONNECTIONS);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> reports = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
