@@ -66,12 +66,17 @@ record LicetContender(
 
   /** The PostgreSQL that it is on; null for SQLite. */
   @Nullable BenchPostgres startPostgres() throws IOException, SQLException {
-    return database == Store.POSTGRES ? startPostgres(Map.of()) : null;
+    return isOnPostgres() ? startPostgres(Map.of()) : null;
   }
 
   /** The PostgreSQL that it is on, with some more settings. */
   BenchPostgres startPostgres(Map<String, String> settings) throws IOException, SQLException {
     return BenchPostgres.start(postgresData(), settings);
+  }
+
+  /** Whether it is on PostgreSQL. */
+  boolean isOnPostgres() {
+    return database == Store.POSTGRES;
   }
 
   @Override
