@@ -149,6 +149,9 @@ record UsageFill(
       connection.commit();
       connection.setAutoCommit(true);
       statement.execute(postgres == null ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
+      if (postgres != null) {
+        statement.execute("CHECKPOINT"); // so that it soon stops
+      }
     }
   }
 

@@ -32,9 +32,6 @@ final class MessageReader {
   private static final String EVENTS =
       "SELECT no, event_no FROM webhook_deliveries WHERE no <in_nos>";
 
-  /** The events of a tenant by their numbers. */
-  private static final String EVENTS_OF_TENANT = SqlEventLog.SELECT + "AND e.no <in_nos>";
-
   /** All keys that a licence ever had. */
   private static final String KEYS =
       """
@@ -86,7 +83,7 @@ final class MessageReader {
   private Map<Long, RecordedEvent> events(Tenant tenant, Collection<Long> nos) {
     Map<Long, RecordedEvent> events = new HashMap<>();
     handle
-        .createQuery(EVENTS_OF_TENANT)
+        .createQuery(SqlEventLog.FIND_ALL)
         .bind("account", tenant.accountNo())
         .bind("live", Rows.flag(tenant.live()))
         .bind("nos", Rows.list(nos))
