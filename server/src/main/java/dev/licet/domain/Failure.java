@@ -73,6 +73,9 @@ public sealed interface Failure {
   /** The caller's {@code If-Match} names another version. */
   record PreconditionFailed(String detail) implements Failure {}
 
+  /** More would have to be added up for a report than there is time for. */
+  record ReportTooLarge(String detail) implements Failure {}
+
   /**
    * One field that is not as it should be.
    *

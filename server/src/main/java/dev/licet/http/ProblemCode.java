@@ -33,6 +33,7 @@ public enum ProblemCode {
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
+  REPORT_TOO_LARGE(422, "Report too large"),
   RATE_LIMITED(429, "Rate limited"),
   SEAT_RELEASE_LIMIT_REACHED(429, "Seat release limit reached"),
   INTERNAL_ERROR(500, "Internal error"),

@@ -107,6 +107,7 @@ public final class Problems {
               Map.of("Retry-After", seconds(retryAfter)));
       case Failure.Forbidden(Failure.Forbidden.Code code, String detail) ->
           problem(ProblemCode.valueOf(code.name()), detail);
+      case Failure.ReportTooLarge(String detail) -> problem(ProblemCode.REPORT_TOO_LARGE, detail);
       case Failure.PreconditionFailed(String detail) ->
           problem(ProblemCode.PRECONDITION_FAILED, detail);
     };

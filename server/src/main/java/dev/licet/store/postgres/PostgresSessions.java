@@ -1,10 +1,13 @@
 package dev.licet.store.postgres;
 
 import dev.licet.domain.DatabaseState;
+import dev.licet.domain.Failure;
+import dev.licet.domain.FailureException;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.store.sql.Faults;
 import dev.licet.store.sql.ReportRoom;
 import dev.licet.store.sql.Sessions;
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -19,7 +22,13 @@ final class PostgresSessions implements Sessions, AutoCloseable {
   private static final String REPORT =
       "SET LOCAL statement_timeout = '60s'; SET LOCAL work_mem = '32MB'";
 
-  /** Longer than that. */
+  private static final String TOO_LARGE =
+      "The report takes longer than a minute. Ask for a shorter time, or group by less.";
+
+  /** The SQLSTATE of a statement that took longer than it may. */
+  private static final String CANCELED = "57014";
+
+  /** Longer than that minute. */
   private static final int REPORT_MILLIS = 62_000;
 
   /**
@@ -60,12 +69,19 @@ final class PostgresSessions implements Sessions, AutoCloseable {
 
   @Override
   public <T> T report(Function<Handle, T> work) {
-    return room.during(() ->
-        read(handle -> {
-          handle.execute(REPORT);
-          PostgresConnections.await(handle.getConnection(), REPORT_MILLIS); // the pool undoes it
-          return work.apply(handle);
-        }));
+    try {
+      return room.during(() ->
+          read(handle -> {
+            handle.execute(REPORT);
+            PostgresConnections.await(handle.getConnection(), REPORT_MILLIS); // the pool undoes it
+            return work.apply(handle);
+          }));
+    } catch (StoreUnavailableException e) {
+      if (e.getCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
+        throw new FailureException(new Failure.ReportTooLarge(TOO_LARGE));
+      }
+      throw e;
+    }
   }
 
   @Override

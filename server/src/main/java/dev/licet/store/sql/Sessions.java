@@ -13,7 +13,11 @@ public interface Sessions {
   /** Runs {@code work} on one consistent state. */
   <T> T read(Function<Handle, T> work);
 
-  /** As {@link #read}, for work that may take long; see {@link ReportRoom}. */
+  /**
+   * As {@link #read}, for work that may take long; see {@link ReportRoom}.
+   *
+   * @throws dev.licet.domain.FailureException {@link dev.licet.domain.Failure.ReportTooLarge}
+   */
   <T> T report(Function<Handle, T> work);
 
   /** Runs {@code work} in a transaction that is durable when this returns. */

@@ -1,9 +1,13 @@
 package dev.licet.store.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.licet.PostgresDatabases;
+import dev.licet.domain.Failure;
+import dev.licet.domain.FailureException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +62,25 @@ class PostgresReportTest {
           sessions.<String>read(
               handle -> handle.createQuery("SHOW statement_timeout").mapTo(String.class).one()));
       assertEquals(usual, sessions.read(PostgresReportTest::networkMillis));
+    } finally {
+      PostgresDatabases.drop(database);
+    }
+  }
+
+  @Test
+  void aReportThatTakesTooLongIsNoOutage() {
+    String database = PostgresDatabases.create();
+    try (PostgresSessions sessions = sessions(database, 2)) {
+      FailureException refused =
+          assertThrows(
+              FailureException.class,
+              () ->
+                  sessions.<Integer>report(handle -> {
+                    handle.execute("SET LOCAL statement_timeout = '50ms'");
+                    handle.execute("SELECT pg_sleep(5)");
+                    return number(handle);
+                  }));
+      assertInstanceOf(Failure.ReportTooLarge.class, refused.failure());
     } finally {
       PostgresDatabases.drop(database);
     }

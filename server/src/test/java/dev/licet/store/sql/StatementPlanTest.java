@@ -77,6 +77,8 @@ class StatementPlanTest {
     PostgresDatabase.open(address, 2, VAULT, InstantSource.system()).close();
     try (Connection connection =
         DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
+      String announcement = plan(connection, "EXPLAIN ", 1, SqlLicenseStore.ANNOUNCE, "");
+      assertTrue(announcement.contains("licenses_pkey"), announcement); // nothing is known of it yet
       fill(connection, "''::bytea");
       try (Statement statement = connection.createStatement()) {
         statement.execute("ANALYZE");
@@ -106,6 +108,8 @@ class StatementPlanTest {
         sql.replace("<skip_locked>", lock)
             .replace("<in_nos>", "IN (SELECT value FROM json_each('[7]'))")
             .replace(":account", "1")
+            .replace(":status", "'expired'")
+            .replaceAll(":(no|version|expires_at|announced|before)\\b", "7")
             .replace(":live", "1")
             .replace(":now", "200")
             .replace(":webhook", "7")
