@@ -22,6 +22,7 @@ final class PostgresDialect {
           "SELECT pg_try_advisory_xact_lock(:lock)",
           "NOTIFY " + PostgresChanges.CHANNEL,
           "e.tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)",
+          false,
           PostgresPartitions::forget,
           PostgresDialect::isUnavailable,
           PostgresDialect::isRetryable);

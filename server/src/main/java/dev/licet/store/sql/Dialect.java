@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param announceChange the statement that wakes other processes when this transaction commits
  * @param settledEvent the condition that an event {@code e} belongs to a transaction older than all
  *     that are under way; stands as {@code <settled_event>} in statements
+ * @param looksUpOneByOne whether of two large tables the rows of one are looked up for each row of
+ *     the other, so that sums should be made before; else the two are joined by hashing
  * @param records removes records of single validations
  * @param isUnavailable whether a fault means that the database is away, full or too slow
  * @param isRetryable whether a fault is a conflict with another transaction, gone when tried again
@@ -33,6 +35,7 @@ public record Dialect(
     @Nullable String tryLock,
     @Nullable String announceChange,
     String settledEvent,
+    boolean looksUpOneByOne,
     RawRecords records,
     Predicate<SQLException> isUnavailable,
     Predicate<SQLException> isRetryable) {

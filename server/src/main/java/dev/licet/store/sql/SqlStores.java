@@ -82,7 +82,7 @@ record SqlStores(
 
   @Override
   public UsageReader usage() {
-    return new SqlUsageReader(handle);
+    return new SqlUsageReader(handle, dialect);
   }
 
   @Override

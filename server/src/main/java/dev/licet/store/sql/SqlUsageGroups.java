@@ -31,6 +31,7 @@ final class SqlUsageGroups {
   private static final int MOST_WAITING = 100_000;
 
   private final Handle handle;
+  private final Dialect dialect;
   private final UsageSelection selection;
   private final UsageColumns columns;
   private final long from;
@@ -39,8 +40,9 @@ final class SqlUsageGroups {
   /** What the tail has of a group: valid ones and refused ones. */
   private final Map<List<@Nullable Object>, long[]> tail = new HashMap<>();
 
-  SqlUsageGroups(Handle handle, UsageSelection selection) {
+  SqlUsageGroups(Handle handle, Dialect dialect, UsageSelection selection) {
     this.handle = handle;
+    this.dialect = dialect;
     this.selection = selection;
     this.columns = new UsageColumns(selection.by());
     this.from = selection.from().toEpochMilli();
@@ -98,8 +100,9 @@ final class SqlUsageGroups {
     parts.add(part("usage_daily", "u.validations", "u.day <in_nos>"));
     String all = "(" + String.join(" UNION ALL ", parts) + ")";
     if (columns.hasNames()) {
-      // A name is looked up once for all of its days: numbers are added up first.
-      all = "(SELECT " + sums(columns.groupNumbers(), all, "", columns.groupNumbers()) + ")";
+      if (dialect.looksUpOneByOne()) { // once for all days of a name: numbers are added up first
+        all = "(SELECT " + sums(columns.groupNumbers(), all, "", columns.groupNumbers()) + ")";
+      }
       return "SELECT "
           + sums(columns.selectNames(), all, columns.joinNames(), columns.group())
           + SOME;

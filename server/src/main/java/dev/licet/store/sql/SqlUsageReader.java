@@ -61,9 +61,9 @@ final class SqlUsageReader implements UsageReader {
   private static final String PRODUCTS =
       "SELECT no, name FROM products WHERE account_no = :account AND no <in_nos>";
 
-  /** Ids of licences. */
-  private static final String LICENSES =
-      "SELECT no, id AS name FROM licenses WHERE account_no = :account AND no <in_nos>";
+  /** Ids of licences. The plus sign is that of {@link SqlLicenseStore#FIND_ALL}. */
+  static final String LICENSES =
+      "SELECT no, id AS name FROM licenses WHERE +account_no = :account AND no <in_nos>";
 
   /** What was found valid, each licence, domain and device once. */
   private static final String ACTIVITY =
@@ -82,9 +82,11 @@ final class SqlUsageReader implements UsageReader {
       """;
 
   private final Handle handle;
+  private final Dialect dialect;
 
-  SqlUsageReader(Handle handle) {
+  SqlUsageReader(Handle handle, Dialect dialect) {
     this.handle = handle;
+    this.dialect = dialect;
   }
 
   @Override
@@ -132,7 +134,7 @@ final class SqlUsageReader implements UsageReader {
 
   @Override
   public void groups(UsageSelection selection, UsageSelection.Groups groups) {
-    new SqlUsageGroups(handle, selection).read(groups);
+    new SqlUsageGroups(handle, dialect, selection).read(groups);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class SqliteDialect {
           null,
           null,
           "TRUE", // a writer is alone
+          true,
           SqliteRecords::forget,
           SqliteDialect::isUnavailable,
           fault -> false);

@@ -60,7 +60,8 @@ class StatementPlanTest {
           assertFalse(plan.contains("SCAN d"), plan);
           assertFalse(plan.contains("TEMP B-TREE"), plan);
         }
-        for (String sql : List.of(SqlEventLog.FIND_ALL, SqlLicenseStore.FIND_ALL)) {
+        for (String sql :
+            List.of(SqlEventLog.FIND_ALL, SqlLicenseStore.FIND_ALL, SqlUsageReader.LICENSES)) {
           String plan = plan(connection, "EXPLAIN QUERY PLAN ", 4, sql, "");
           assertFalse(plan.contains("account_no=?"), plan);
         }
@@ -78,7 +79,8 @@ class StatementPlanTest {
     try (Connection connection =
         DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
       String announcement = plan(connection, "EXPLAIN ", 1, SqlLicenseStore.ANNOUNCE, "");
-      assertTrue(announcement.contains("licenses_pkey"), announcement); // nothing is known of it yet
+      assertTrue(
+          announcement.contains("licenses_pkey"), announcement); // nothing is known of it yet
       fill(connection, "''::bytea");
       try (Statement statement = connection.createStatement()) {
         statement.execute("ANALYZE");
