@@ -51,6 +51,11 @@ final class UsageBench implements Callable<Integer> {
       description = "as --growth, also with 10,000,000 licenses, and 20,000,000 rows everywhere")
   private boolean large;
 
+  @Option(
+      names = "--keep",
+      description = "with --growth: measures the database as the last run filled it")
+  private boolean keep;
+
   @Option(names = "--only", split = ",", description = "sqlite, postgres; both by default")
   private List<String> only = List.of("sqlite", "postgres");
 
@@ -124,8 +129,12 @@ final class UsageBench implements Callable<Integer> {
       Map<String, Double> first = new LinkedHashMap<>();
       for (long size : sizes) {
         LicetContender contender = contender(database, UsageGrowth.KNOWN);
-        new UsageGrowth(contender, size, large ? LARGE_ROWS : rows)
-            .run()
+        UsageGrowth growing = new UsageGrowth(contender, size, large ? LARGE_ROWS : rows);
+        if (!keep) {
+          growing.fill(1);
+        }
+        growing
+            .times()
             .forEach((what, millis) -> {
               double before = first.computeIfAbsent(what, it -> millis);
               System.out.printf("  %-26s %9.2f ms  %6.2f%n", what, millis, millis / before);

@@ -23,8 +23,7 @@ record UsageGrowth(LicetContender on, long licenses, long rows) {
   private static final double MEGABYTE = 1e6;
 
   /** Milliseconds by what was timed, in the order in which it was. */
-  Map<String, Double> run() throws IOException, InterruptedException, SQLException {
-    fill(1);
+  Map<String, Double> times() throws IOException, InterruptedException, SQLException {
     Map<String, Double> times = new LinkedHashMap<>();
     try (Contender.Running running = on.start()) {
       Api api = new Api(running.server().base(), LicetServer.API_KEY);
