@@ -39,7 +39,7 @@ final class AccountPurge {
 
   /** Some licences of the account. */
   private static final String SOME =
-      "SELECT no FROM licenses WHERE account_no = :account ORDER BY no LIMIT :rows";
+      "SELECT no FROM licenses WHERE account_no = :account ORDER BY live, id LIMIT :rows";
 
   /** What belongs to these licences. */
   private static final List<String> OF_LICENSES =

@@ -20,19 +20,20 @@ final class EventListQuery {
    */
   static final Duration SLACK = Duration.ofDays(1);
 
-  private final ListQuery query = new ListQuery(SqlEventLog.SELECT);
+  private final ListQuery query;
 
   EventListQuery(Tenant tenant, EventFilter filter, int rows, @Nullable String startingAfter) {
-    query
-        .bind("account", tenant.accountNo())
-        .bind("live", Rows.flag(tenant.live()))
-        .and("e.id < :cursor", "cursor", startingAfter)
-        .and(
-            """
-            e.license_no = (SELECT no FROM licenses WHERE id = :license AND account_no = :account)\
-            """,
-            "license",
-            filter.licenseId());
+    query =
+        new ListQuery(filter.licenseId() == null ? SqlEventLog.SELECT : SqlEventLog.SELECT_FEW)
+            .bind("account", tenant.accountNo())
+            .bind("live", Rows.flag(tenant.live()))
+            .and("e.id < :cursor", "cursor", startingAfter)
+            .and(
+                """
+                e.license_no = (SELECT no FROM licenses WHERE id = :license AND account_no = :account)\
+                """,
+                "license",
+                filter.licenseId());
     Set<String> types = filter.typeTexts();
     if (types != null) {
       query.add(

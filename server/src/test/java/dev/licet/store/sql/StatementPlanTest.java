@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.PostgresDatabases;
 import dev.licet.TemporaryDirectory;
+import dev.licet.domain.Tenant;
+import dev.licet.domain.audit.AuditFilter;
+import dev.licet.domain.event.EventFilter;
 import dev.licet.domain.license.KeyVault;
+import dev.licet.domain.license.LicenseFilter;
 import dev.licet.store.postgres.PostgresAddress;
 import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
@@ -15,8 +19,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** However much there is, statements look into an index and no further. */
@@ -67,6 +78,54 @@ class StatementPlanTest {
         }
       }
     }
+  }
+
+  /** What lists ask SQLite for when they are asked for few things. */
+  @Test
+  void listsOfFewThingsDoNotReadAll() throws SQLException {
+    Tenant tenant = new Tenant(1, true);
+    try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+      SqliteDatabase.open(directory.path(), VAULT, InstantSource.system()).close();
+      List<String> asked = new ArrayList<>();
+      Jdbi jdbi = Jdbi.create("jdbc:sqlite:" + directory.path().resolve("licet.db"));
+      jdbi.setSqlLogger(
+          new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+              asked.add(context.getParsedSql().getSql());
+            }
+          });
+      try (Handle handle = jdbi.open()) {
+        new EventListQuery(tenant, new EventFilter(null, "lic_1", null, null), 20, null).on(handle);
+        new AuditQuery(tenant, new AuditFilter(null, null, "lic_1", null, null), 20, null)
+            .on(handle);
+        list(handle, tenant, "plan", null, null);
+        list(handle, tenant, null, "example.com", null);
+        list(handle, tenant, null, null, new byte[32]);
+        List<String> read =
+            List.of(
+                "outbox_events_by_license (license_no=?)",
+                "SEARCH audit_log USING PRIMARY KEY (account_no=? AND seq=?)",
+                "licenses_by_plan (plan_no=?)",
+                "SEARCH l USING INTEGER PRIMARY KEY",
+                "SEARCH l USING INTEGER PRIMARY KEY");
+        for (int i = 0; i < read.size(); i++) {
+          String plan = plan(handle.getConnection(), "EXPLAIN QUERY PLAN ", 4, asked.get(i), "");
+          assertTrue(plan.contains(read.get(i)), plan);
+        }
+      }
+    }
+  }
+
+  private static void list(
+      Handle handle,
+      Tenant tenant,
+      @Nullable String plan,
+      @Nullable String domain,
+      byte @Nullable [] lookup) {
+    LicenseFilter filter =
+        new LicenseFilter(null, plan, null, domain, lookup, null, null, Instant.EPOCH);
+    new LicenseListQuery(tenant, filter, 20, null).on(handle).mapToMap().list();
   }
 
   @Test
