@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param announceChange the statement that wakes other processes when this transaction commits
  * @param settledEvent the condition that an event {@code e} belongs to a transaction older than all
  *     that are under way; stands as {@code <settled_event>} in statements
- * @param looksUpOneByOne whether of two large tables the rows of one are looked up for each row of
- *     the other, so that sums should be made before; else the two are joined by hashing
+ * @param isPlain whether the planner knows nothing of what is in the tables, and joins two of them
+ *     by looking up one row after another
  * @param records removes records of single validations
  * @param isUnavailable whether a fault means that the database is away, full or too slow
  * @param isRetryable whether a fault is a conflict with another transaction, gone when tried again
@@ -35,12 +35,17 @@ public record Dialect(
     @Nullable String tryLock,
     @Nullable String announceChange,
     String settledEvent,
-    boolean looksUpOneByOne,
+    boolean isPlain,
     RawRecords records,
     Predicate<SQLException> isUnavailable,
     Predicate<SQLException> isRetryable) {
 
-  /** Makes the dialect's parts known to statements, and keeps what they bind out of messages. */
+  /**
+   * Makes the dialect's parts known to statements, and keeps what they bind out of messages.
+   *
+   * <p>{@code <few>} before a column keeps a plain planner from looking for it in an index: it
+   * stands where another condition leaves few rows.
+   */
   public void configure(Jdbi jdbi) {
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
@@ -49,6 +54,8 @@ public record Dialect(
             Map.of(
                 "in_nos",
                 numbers,
+                "few",
+                isPlain ? "+" : "",
                 "lock_row",
                 lockRow == null ? "" : lockRow,
                 "skip_locked",

@@ -16,12 +16,12 @@ final class LicenseListQuery {
   private final ListQuery query = new ListQuery(LicenseRow.SELECT);
 
   LicenseListQuery(Tenant tenant, LicenseFilter filter, int rows, @Nullable String startingAfter) {
-    // The plus signs keep SQLite from reading all licences of the tenant where few are meant.
+    // {@code <few>} keeps SQLite from reading all licences of the tenant where few are meant.
     boolean few = filter.plan() != null || filter.domain() != null || filter.keyLookup() != null;
     query
         .add(
             few
-                ? "WHERE +l.account_no = :account AND +l.live = :live\n"
+                ? "WHERE <few>l.account_no = :account AND <few>l.live = :live\n"
                 : "WHERE l.account_no = :account AND l.live = :live\n")
         .bind("account", tenant.accountNo())
         .bind("live", Rows.flag(tenant.live()))

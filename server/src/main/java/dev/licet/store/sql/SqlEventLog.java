@@ -27,10 +27,11 @@ final class SqlEventLog implements EventLog {
   static final String SELECT = ALL + "WHERE e.account_no = :account AND e.live = :live\n";
 
   /**
-   * The same, when another condition leaves few of them. The plus signs keep SQLite from reading
+   * The same, when another condition leaves few of them. {@code <few>} keeps SQLite from reading
    * all that the tenant has by an index of it.
    */
-  static final String SELECT_FEW = ALL + "WHERE +e.account_no = :account AND +e.live = :live\n";
+  static final String SELECT_FEW =
+      ALL + "WHERE <few>e.account_no = :account AND <few>e.live = :live\n";
 
   /** Some events of a tenant. */
   static final String FIND_ALL = SELECT_FEW + "AND e.no <in_nos>";

@@ -27,11 +27,12 @@ final class SqlLicenseStore implements LicenseStore {
       LicenseRow.SELECT + "WHERE l.id = :id AND l.account_no = :account AND l.live = :live";
 
   /**
-   * Some licences of a tenant. The plus signs keep SQLite from reading all that the tenant has by
+   * Some licences of a tenant. {@code <few>} keeps SQLite from reading all that the tenant has by
    * an index of it.
    */
   static final String FIND_ALL =
-      LicenseRow.SELECT + "WHERE l.no <in_nos> AND +l.account_no = :account AND +l.live = :live";
+      LicenseRow.SELECT
+          + "WHERE l.no <in_nos> AND <few>l.account_no = :account AND <few>l.live = :live";
 
   /** One licence, for the validation path. */
   private static final String FIND_BY_NO = LicenseRow.SELECT + "WHERE l.no = :no";

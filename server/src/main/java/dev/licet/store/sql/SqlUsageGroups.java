@@ -100,7 +100,7 @@ final class SqlUsageGroups {
     parts.add(part("usage_daily", "u.validations", "u.day <in_nos>"));
     String all = "(" + String.join(" UNION ALL ", parts) + ")";
     if (columns.hasNames()) {
-      if (dialect.looksUpOneByOne()) { // once for all days of a name: numbers are added up first
+      if (dialect.isPlain()) { // once for all days of a name: numbers are added up first
         all = "(SELECT " + sums(columns.groupNumbers(), all, "", columns.groupNumbers()) + ")";
       }
       return "SELECT "

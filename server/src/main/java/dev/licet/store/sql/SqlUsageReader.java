@@ -61,9 +61,9 @@ final class SqlUsageReader implements UsageReader {
   private static final String PRODUCTS =
       "SELECT no, name FROM products WHERE account_no = :account AND no <in_nos>";
 
-  /** Ids of licences. The plus sign is that of {@link SqlLicenseStore#FIND_ALL}. */
+  /** Ids of licences. {@code <few>} is as in {@link SqlLicenseStore#FIND_ALL}. */
   static final String LICENSES =
-      "SELECT no, id AS name FROM licenses WHERE +account_no = :account AND no <in_nos>";
+      "SELECT no, id AS name FROM licenses WHERE <few>account_no = :account AND no <in_nos>";
 
   /** What was found valid, each licence, domain and device once. */
   private static final String ACTIVITY =

@@ -88,6 +88,7 @@ class StatementPlanTest {
       SqliteDatabase.open(directory.path(), VAULT, InstantSource.system()).close();
       List<String> asked = new ArrayList<>();
       Jdbi jdbi = Jdbi.create("jdbc:sqlite:" + directory.path().resolve("licet.db"));
+      jdbi.define("few", "+");
       jdbi.setSqlLogger(
           new SqlLogger() {
             @Override
@@ -167,6 +168,7 @@ class StatementPlanTest {
       throws SQLException {
     String bound =
         sql.replace("<skip_locked>", lock)
+            .replace("<few>", "+")
             .replace("<in_nos>", "IN (SELECT value FROM json_each('[7]'))")
             .replace(":account", "1")
             .replace(":status", "'expired'")
