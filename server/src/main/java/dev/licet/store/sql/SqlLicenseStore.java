@@ -120,14 +120,15 @@ final class SqlLicenseStore implements LicenseStore {
           """;
 
   /**
-   * Notes an announcement of a licence that is as it was read, so still active. The plus signs keep
-   * PostgreSQL from looking for it among all licences of its account, or with its end.
+   * Notes an announcement of a licence that is as it was read. The plus signs, and what is joined
+   * to the status, keep PostgreSQL from looking for it among all licences of its account, or with
+   * its end.
    */
   static final String ANNOUNCE =
       """
       UPDATE licenses SET status = :status, announced = :announced
-      WHERE no = :no AND +account_no = :account AND +live = :live AND version = :version
-        AND +expires_at = :expires_at AND +announced = :before
+      WHERE no = :no AND +account_no = :account AND +live = :live AND status || '' = 'active'
+        AND version = :version AND +expires_at = :expires_at AND +announced = :before
       """;
 
   private final Handle handle;
