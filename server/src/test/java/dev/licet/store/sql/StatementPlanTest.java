@@ -13,6 +13,7 @@ import dev.licet.domain.license.LicenseFilter;
 import dev.licet.store.postgres.PostgresAddress;
 import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
+import dev.licet.store.sqlite.SqliteStatements;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +27,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,11 +73,6 @@ class StatementPlanTest {
           assertFalse(plan.contains("SCAN d"), plan);
           assertFalse(plan.contains("TEMP B-TREE"), plan);
         }
-        for (String sql :
-            List.of(SqlEventLog.FIND_ALL, SqlLicenseStore.FIND_ALL, SqlUsageReader.LICENSES)) {
-          String plan = plan(connection, "EXPLAIN QUERY PLAN ", 4, sql, "");
-          assertFalse(plan.contains("account_no=?"), plan);
-        }
       }
     }
   }
@@ -87,8 +84,7 @@ class StatementPlanTest {
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
       SqliteDatabase.open(directory.path(), VAULT, InstantSource.system()).close();
       List<String> asked = new ArrayList<>();
-      Jdbi jdbi = Jdbi.create("jdbc:sqlite:" + directory.path().resolve("licet.db"));
-      jdbi.define("few", "+");
+      Jdbi jdbi = SqliteStatements.on(directory.path());
       jdbi.setSqlLogger(
           new SqlLogger() {
             @Override
@@ -103,6 +99,10 @@ class StatementPlanTest {
         list(handle, tenant, "plan", null, null);
         list(handle, tenant, null, "example.com", null);
         list(handle, tenant, null, null, new byte[32]);
+        for (String sql :
+            List.of(SqlEventLog.FIND_ALL, SqlLicenseStore.FIND_ALL, SqlUsageReader.LICENSES)) {
+          named(handle, sql);
+        }
         List<String> read =
             List.of(
                 "outbox_events_by_license (license_no=?)",
@@ -114,8 +114,24 @@ class StatementPlanTest {
           String plan = plan(handle.getConnection(), "EXPLAIN QUERY PLAN ", 4, asked.get(i), "");
           assertTrue(plan.contains(read.get(i)), plan);
         }
+        for (String sql : asked.subList(read.size(), asked.size())) {
+          String plan = plan(handle.getConnection(), "EXPLAIN QUERY PLAN ", 4, sql, "");
+          assertFalse(plan.contains("account_no=?"), plan);
+        }
       }
     }
+  }
+
+  /** Asks for what has some numbers. */
+  private static void named(Handle handle, String sql) {
+    handle
+        .createQuery(sql)
+        .configure(SqlStatements.class, it -> it.setUnusedBindingAllowed(true))
+        .bind("account", 1)
+        .bind("live", 1)
+        .bind("nos", "[7]")
+        .mapToMap()
+        .list();
   }
 
   private static void list(
@@ -168,8 +184,6 @@ class StatementPlanTest {
       throws SQLException {
     String bound =
         sql.replace("<skip_locked>", lock)
-            .replace("<few>", "+")
-            .replace("<in_nos>", "IN (SELECT value FROM json_each('[7]'))")
             .replace(":account", "1")
             .replace(":status", "'expired'")
             .replaceAll(":(no|version|expires_at|announced|before)\\b", "7")
