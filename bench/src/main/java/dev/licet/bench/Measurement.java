@@ -28,7 +28,7 @@ record Measurement(
     long failures,
     double residentMebibytes) {
 
-  private static final Duration STEADY_WARM_UP = Duration.ofSeconds(4);
+  private static final Duration STEADY_WARM_UP = Duration.ofSeconds(10);
 
   /**
    * How long and how hard to load.

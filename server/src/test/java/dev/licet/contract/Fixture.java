@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rows to test with. */
 final class Fixture {
+  /** Events that are read from the journal at once. */
+  private static final long PART = 333;
+
   static final Instant NOW = Instant.parse("2026-05-01T10:30:00.123Z");
 
   /** Rules that say something about everything. */
@@ -160,12 +163,22 @@ final class Fixture {
     if (open == null) {
       return null;
     }
-    var rows = new FoldRows();
-    fold.read(open, rows);
+    FoldRows rows = read(fold, open);
     var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
-    if (!fold.apply(rows, 0, rows.size(), open, end)) {
+    if (fold.apply(rows, 0, rows.size(), open, end).isEmpty()) {
       throw new IllegalStateException("somebody else folds");
     }
     return end;
+  }
+
+  /** The events of an open round in their order, read in parts that do not end where batches do. */
+  static FoldRows read(FoldStore fold, FoldStore.Position open) {
+    FoldRows rows = new FoldRows();
+    rows.clear((int) (open.roundTo() - open.foldedTo()));
+    for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += PART) {
+      fold.read(open, from, Math.min(open.roundTo(), from + PART - 1), rows);
+    }
+    rows.sort();
+    return rows;
   }
 }

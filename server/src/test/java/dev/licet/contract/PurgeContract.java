@@ -226,8 +226,7 @@ abstract class PurgeContract extends Contract {
           .fold()
           .openRound(position, 10)
           .ifPresent(open -> {
-            FoldRows rows = new FoldRows();
-            database.fold().read(open, rows);
+            FoldRows rows = Fixture.read(database.fold(), open);
             var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
             database.fold().apply(rows, 0, rows.size(), open, end);
           });

@@ -326,9 +326,8 @@ abstract class SeatStoreContract extends Contract {
             .findFirst()
             .orElseThrow();
     Position open = database.fold().openRound(start, 100).orElseThrow();
-    FoldRows rows = new FoldRows();
-    database.fold().read(open, rows);
+    FoldRows rows = Fixture.read(database.fold(), open);
     Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
-    assertTrue(database.fold().apply(rows, 0, rows.size(), open, end));
+    assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isPresent());
   }
 }

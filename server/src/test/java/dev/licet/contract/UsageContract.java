@@ -98,11 +98,10 @@ abstract class UsageContract extends Contract {
     append(node, 400);
     FoldStore fold = database.fold();
     Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
-    FoldRows rows = new FoldRows();
-    fold.read(open, rows);
+    FoldRows rows = Fixture.read(fold, open);
     int end = sliceEnd(rows, 0, SLICE);
     Position reached = new Position(node, open.foldedTo(), open.roundTo(), rows.license(end));
-    assertTrue(fold.apply(rows, 0, end, open, reached));
+    assertTrue(fold.apply(rows, 0, end, open, reached).isPresent());
     reopen();
     assertAllAgrees();
     Position found = position(database.fold(), node);
@@ -117,8 +116,7 @@ abstract class UsageContract extends Contract {
     append(node, 600);
     FoldStore fold = database.fold();
     Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
-    FoldRows rows = new FoldRows();
-    fold.read(open, rows);
+    FoldRows rows = Fixture.read(fold, open);
     List<Callable<Integer>> folders = new ArrayList<>();
     for (int folder = 0; folder < 4; folder++) {
       folders.add(() -> race(fold, rows, open));
@@ -142,7 +140,7 @@ abstract class UsageContract extends Contract {
     while (position.roundOpen()) {
       int end = sliceEnd(rows, row, SLICE);
       Position next = next(rows, end, position);
-      applied += fold.apply(rows, row, end, position, next) ? 1 : 0;
+      applied += fold.apply(rows, row, end, position, next).isPresent() ? 1 : 0;
       position = next;
       row = end;
     }
@@ -311,14 +309,13 @@ abstract class UsageContract extends Contract {
   }
 
   private static void foldSlices(FoldStore fold, Position open, Runnable between) {
-    FoldRows rows = new FoldRows();
-    fold.read(open, rows);
+    FoldRows rows = Fixture.read(fold, open);
     Position position = open;
     int row = 0;
     while (position.roundOpen()) {
       int end = sliceEnd(rows, row, SLICE);
       Position next = next(rows, end, position);
-      assertTrue(fold.apply(rows, row, end, position, next));
+      assertTrue(fold.apply(rows, row, end, position, next).isPresent());
       between.run();
       position = next;
       row = end;

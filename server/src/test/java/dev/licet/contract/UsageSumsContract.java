@@ -239,15 +239,14 @@ abstract class UsageSumsContract extends Contract {
     append(node, 200);
     for (var start : database.fold().positions()) {
       var open = database.fold().openRound(start, 120).orElseThrow();
-      var rows = new FoldRows();
-      database.fold().read(open, rows);
+      FoldRows rows = Fixture.read(database.fold(), open);
       int end = rows.size() / 2;
       while (rows.license(end) == rows.license(end - 1)) {
         end++;
       }
       long next = rows.license(end);
       var reached = new FoldStore.Position(open.nodeNo(), open.foldedTo(), open.roundTo(), next);
-      assertTrue(database.fold().apply(rows, 0, end, open, reached));
+      assertTrue(database.fold().apply(rows, 0, end, open, reached).isPresent());
     }
   }
 

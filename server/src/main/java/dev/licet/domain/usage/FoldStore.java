@@ -1,5 +1,6 @@
 package dev.licet.domain.usage;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,10 +45,8 @@ public interface FoldStore {
   /** Leaves a sign of life of a node, and opens it again when another took it for gone. */
   void keepAlive(long nodeNo);
 
-  /**
-   * For how many nanoseconds a slice may keep validations waiting: short where there is one writer.
-   */
-  long sliceNanos();
+  /** How long a slice may keep validations waiting: short where there is one writer. */
+  Duration slice();
 
   /** The positions of all nodes that may have a tail. */
   List<Position> positions();
@@ -61,19 +60,22 @@ public interface FoldStore {
   Optional<Position> openRound(Position from, int maxEvents);
 
   /**
-   * Reads the events of the open round that are not folded yet, by rising licence number and id.
+   * Reads those events of the open round that are not folded yet.
    *
-   * @param rows takes them, in the place of what it held
+   * @param fromId the first id of the part to be read
+   * @param toId its last
+   * @param rows takes them, unsorted, after those that it has
    */
-  void read(Position position, FoldRows rows);
+  void read(Position position, long fromId, long toId, FoldRows rows);
 
   /**
    * Adds a slice to the counters and moves the position from {@code from} to {@code to}, in one
    * transaction. It need not be on the disk when this returns: a crash undoes both together.
    *
-   * @return false, changing nothing, when another folder moved the position first
+   * @return how long the transaction took, without what it waited for its turn; empty, changing
+   *     nothing, when another folder moved the position first
    */
-  boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to);
+  Optional<Duration> apply(FoldRows rows, int fromRow, int toRow, Position from, Position to);
 
   /**
    * Notes that a node appends no more, so that it is not asked again.

@@ -3,6 +3,7 @@ package dev.licet.domain.usage;
 import dev.licet.domain.FirstWarning;
 import dev.licet.domain.usage.FoldStore.Node;
 import dev.licet.domain.usage.FoldStore.Position;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,13 @@ public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
   private static final int ROUND_EVENTS = 400_000;
+  private static final int READ_EVENTS = 10_000;
   private static final long ROUND_NANOS = 60_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
 
-  /** How many times as long as a slice took the fold rests after it, at most. */
+  /** How many times as long as a part took the fold rests after it, at most. */
   private static final int MOST_RESTS = 3;
 
   private static final int MIN_SLICE_ROWS = 64;
@@ -151,7 +153,7 @@ public final class UsageFold implements AutoCloseable {
 
   /** Folds an open round; empty when another folder took it over, or there is no time for it. */
   private Optional<Position> foldRound(Position open) {
-    store.read(open, rows);
+    read(open);
     Position position = open;
     int row = 0;
     while (position.roundOpen()) {
@@ -164,16 +166,27 @@ public final class UsageFold implements AutoCloseable {
               ? new Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0)
               : new Position(open.nodeNo(), open.foldedTo(), open.roundTo(), rows.license(end));
       long begin = System.nanoTime();
-      if (!store.apply(rows, row, end, position, next)) {
+      Optional<Duration> took = store.apply(rows, row, end, position, next);
+      if (took.isEmpty()) {
         return Optional.empty();
       }
-      long took = System.nanoTime() - begin;
-      adaptSlice(took);
-      rest(took);
+      adaptSlice(took.get());
+      rest(System.nanoTime() - begin);
       position = next;
       row = end;
     }
     return Optional.of(position);
+  }
+
+  /** In parts with rests between them: a round's events at once would take a core for long. */
+  private void read(Position open) {
+    rows.clear((int) (open.roundTo() - open.foldedTo()));
+    for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += READ_EVENTS) {
+      long begin = System.nanoTime();
+      store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
+      rest(System.nanoTime() - begin);
+    }
+    rows.sort();
   }
 
   /** The end of a slice: all rows of a licence are in the same one. */
@@ -186,22 +199,22 @@ public final class UsageFold implements AutoCloseable {
   }
 
   /**
-   * Leaves the processor to others for a while after each slice: a round of some hundred thousand
+   * Leaves the processor to others for a while after each part: a round of some hundred thousand
    * events would else take a core from the validations for a noticeable time. Rests become shorter
    * each time that it is behind by twice as many rounds, and end at eight.
    */
-  private void rest(long sliceNanos) {
+  private void rest(long workedNanos) {
     long roundsBehind = Math.max(1, lag() / ROUND_EVENTS);
     int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(roundsBehind);
     if (!closing && doublings < MOST_RESTS) {
-      LockSupport.parkNanos(this, sliceNanos * (MOST_RESTS - doublings));
+      LockSupport.parkNanos(this, workedNanos * (MOST_RESTS - doublings));
     }
   }
 
-  private void adaptSlice(long nanos) {
-    if (nanos > store.sliceNanos()) {
+  private void adaptSlice(Duration took) {
+    if (took.compareTo(store.slice()) > 0) {
       sliceRows = Math.max(MIN_SLICE_ROWS, sliceRows / 2);
-    } else if (nanos < store.sliceNanos() / 2) {
+    } else if (took.multipliedBy(2).compareTo(store.slice()) < 0) {
       sliceRows = Math.min(MAX_SLICE_ROWS, sliceRows * 2);
     }
   }

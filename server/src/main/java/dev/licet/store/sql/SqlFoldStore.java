@@ -30,7 +30,7 @@ public final class SqlFoldStore implements FoldStore {
       FROM usage_nodes WHERE closed = 0 ORDER BY node_no
       """;
 
-  /** The batches that may hold events of an open round. Binds the first and the last id. */
+  /** The batches that may hold events of a part. Binds the first and the last id. */
   private static final String ROUND =
       "SELECT first_id, events FROM usage_batches WHERE first_id >= ? AND first_id <= ?";
 
@@ -70,6 +70,9 @@ public final class SqlFoldStore implements FoldStore {
         WHERE first_id > folded_to - ? AND first_id < ? AND first_id + size - 1 > folded_to)
       """;
 
+  /** In the place of a time: another folder was first. */
+  private static final long NOT_MOVED = Long.MIN_VALUE;
+
   /** Writes what a slice adds, inside the transaction that moves the position. */
   public interface DeltaWriter {
     void write(Connection connection, FoldDeltas deltas) throws SQLException;
@@ -78,7 +81,7 @@ public final class SqlFoldStore implements FoldStore {
   private final Sessions sessions;
   private final DeltaWriter writer;
   private final boolean shared;
-  private final long sliceNanos;
+  private final Duration slice;
   private final InstantSource clock;
   private final WrittenRows writtenNames = new WrittenRows(19);
   private final WrittenRows writtenNetworks = new WrittenRows(20);
@@ -94,7 +97,7 @@ public final class SqlFoldStore implements FoldStore {
     this.sessions = sessions;
     this.writer = writer;
     this.shared = shared;
-    this.sliceNanos = slice.toNanos();
+    this.slice = slice;
     this.clock = clock;
   }
 
@@ -132,8 +135,8 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   @Override
-  public long sliceNanos() {
-    return sliceNanos;
+  public Duration slice() {
+    return slice;
   }
 
   @Override
@@ -167,31 +170,26 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   @Override
-  public void read(Position position, FoldRows rows) {
-    rows.clear((int) (position.roundTo() - position.foldedTo()));
+  public void read(Position position, long fromId, long toId, FoldRows rows) {
     read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(ROUND)) {
-        select.setLong(1, position.foldedTo() + 2 - JournalStore.MAX_BATCH);
-        select.setLong(2, position.roundTo());
+        select.setLong(1, fromId + 1 - JournalStore.MAX_BATCH);
+        select.setLong(2, toId);
         select.setFetchSize(JournalStatements.FETCHED_BATCHES);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            add(rows, new EventReader(row.getLong(1), row.getBytes(2)), position);
+            EventReader events = new EventReader(row.getLong(1), row.getBytes(2));
+            while (events.next()) {
+              boolean inPart = events.id() >= fromId && events.id() <= toId;
+              if (inPart && events.licenseNo() >= position.nextLicense()) {
+                add(rows, events);
+              }
+            }
           }
         }
       }
       return rows.size();
     });
-    rows.sort();
-  }
-
-  private void add(FoldRows rows, EventReader events, Position position) {
-    while (events.next()) {
-      boolean inRound = events.id() > position.foldedTo() && events.id() <= position.roundTo();
-      if (inRound && events.licenseNo() >= position.nextLicense()) {
-        add(rows, events);
-      }
-    }
   }
 
   private void add(FoldRows rows, EventReader event) {
@@ -242,29 +240,33 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   @Override
-  public boolean apply(FoldRows rows, int fromRow, int toRow, Position from, Position to) {
+  public Optional<Duration> apply(
+      FoldRows rows, int fromRow, int toRow, Position from, Position to) {
     FoldDeltas deltas = new FoldDeltas(rows, fromRow, toRow, from);
-    Sessions.JdbcWork<Boolean> work =
+    Sessions.JdbcWork<Long> work =
         connection -> {
+          long begin = System.nanoTime();
           if (!move(connection, from, to)) {
-            return false;
+            return NOT_MOVED;
           }
           writer.write(connection, deltas);
           if (deltas.run() != null) {
             write(connection, deltas.run());
           }
-          return true;
+          return begin;
         };
-    boolean applied = sessions.writeLazily(work.onHandle());
-    if (applied) {
-      for (UsageName name : deltas.names()) {
-        writtenNames.add(name.licenseNo(), number(name.kind()), name.hash(), name.month());
-      }
-      for (long[] row : deltas.networks()) {
-        writtenNetworks.add(row[3], 0, row[4], row[0]);
-      }
+    long begin = sessions.writeLazily(work.onHandle());
+    if (begin == NOT_MOVED) {
+      return Optional.empty();
     }
-    return applied;
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    for (UsageName name : deltas.names()) {
+      writtenNames.add(name.licenseNo(), number(name.kind()), name.hash(), name.month());
+    }
+    for (long[] row : deltas.networks()) {
+      writtenNetworks.add(row[3], 0, row[4], row[0]);
+    }
+    return Optional.of(took);
   }
 
   @Override
