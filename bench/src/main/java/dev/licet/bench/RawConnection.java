@@ -9,14 +9,17 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * A kept-alive HTTP/1.1 connection with one request in flight: just enough for load on a known
- * server (answers carry {@code Content-Length}).
+ * server (answers carry {@code Content-Length}). Answers are read as bytes: a generator that makes
+ * garbage would measure its own collections.
  */
 final class RawConnection {
-  private static final String LENGTH_HEADER = "\r\ncontent-length:";
+  private static final byte[] OK = pattern("http/1.1 200 ");
+  private static final byte[] LENGTH_HEADER = pattern("\r\ncontent-length:");
+  private static final byte[] HEAD_END = pattern("\r\n\r\n");
+  private static final byte[] VALID = pattern("\"valid\":true");
 
   private final SocketChannel channel;
   private final ByteBuffer answer = ByteBuffer.allocate(64 * 1024);
@@ -60,24 +63,54 @@ final class RawConnection {
     if (channel.read(answer) < 0) {
       throw new IOException("The server closed a connection in the middle of the load");
     }
-    String text = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
-    int headEnd = text.indexOf("\r\n\r\n");
-    if (headEnd < 0 || text.length() < headEnd + 4 + contentLength(text.substring(0, headEnd))) {
+    byte[] text = answer.array();
+    int end = answer.position();
+    int headEnd = indexOf(HEAD_END, text, 0, end);
+    if (headEnd < 0 || end < headEnd + HEAD_END.length + contentLength(text, headEnd)) {
       return false;
     }
-    saidValid = text.startsWith("HTTP/1.1 200 ") && text.indexOf("\"valid\":true", headEnd) > 0;
+    saidValid = indexOf(OK, text, 0, OK.length) == 0 && indexOf(VALID, text, headEnd, end) > 0;
     return true;
   }
 
-  private static int contentLength(String head) throws IOException {
-    String lower = head.toLowerCase(Locale.ROOT);
-    int at = lower.indexOf(LENGTH_HEADER);
+  private static int contentLength(byte[] text, int headEnd) throws IOException {
+    int at = indexOf(LENGTH_HEADER, text, 0, headEnd);
     if (at < 0) {
-      throw new IOException("An answer without Content-Length: " + head);
+      throw new IOException(
+          "An answer without Content-Length: "
+              + new String(text, 0, headEnd, StandardCharsets.ISO_8859_1));
     }
-    int end = lower.indexOf("\r\n", at + LENGTH_HEADER.length());
-    return Integer.parseInt(
-        lower.substring(at + LENGTH_HEADER.length(), end < 0 ? lower.length() : end).trim());
+    at += LENGTH_HEADER.length;
+    while (text[at] == ' ') {
+      at++;
+    }
+    int length = 0;
+    for (; text[at] >= '0' && text[at] <= '9'; at++) {
+      length = length * 10 + text[at] - '0';
+    }
+    return length;
+  }
+
+  /** Where a pattern in lower case begins in a part of a text in any case; -1 if nowhere. */
+  private static int indexOf(byte[] pattern, byte[] text, int from, int end) {
+    for (int at = from; at <= end - pattern.length; at++) {
+      int same = 0;
+      while (same < pattern.length && lower(text[at + same]) == pattern[same]) {
+        same++;
+      }
+      if (same == pattern.length) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private static int lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+  }
+
+  private static byte[] pattern(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   long departure() {
