@@ -6,7 +6,12 @@ import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -20,11 +25,11 @@ public final class CommandLineInterface {
   private static final int HELP_WIDTH = 100;
 
   private final Terminal terminal;
-  private final CommandLine commands;
+  private final Program program;
 
   CommandLineInterface(Program program, Terminal terminal) {
+    this.program = program;
     this.terminal = terminal;
-    this.commands = commands(program);
   }
 
   /** Runs a command in this process's surroundings; answers the process's exit code. */
@@ -33,50 +38,31 @@ public final class CommandLineInterface {
   }
 
   int execute(String... arguments) {
-    int code = arguments.length == 0 ? help() : commands.execute(arguments);
+    CommandLine commands = commands(program, arguments.length == 0 ? null : arguments[0]);
+    int code = arguments.length == 0 ? help(commands) : commands.execute(arguments);
     terminal.out().flush();
     terminal.err().flush();
     return code;
   }
 
-  private int help() {
+  private int help(CommandLine commands) {
     commands.usage(terminal.out());
     return ExitCode.OK;
   }
 
-  private CommandLine commands(Program program) {
+  /**
+   * The command that is named, or all when none is: to make one takes some milliseconds, which a
+   * server's start is spared.
+   */
+  private CommandLine commands(Program program, @Nullable String named) {
     CommandLine root = new CommandLine(new RootCommand());
-    SettingOptions serve = SettingOptions.all(terminal);
-    SettingOptions config = SettingOptions.all(terminal);
-    SettingOptions migrate = SettingOptions.ofDatabase(terminal);
-    SettingOptions backup = SettingOptions.ofDatabase(terminal);
-    root.addSubcommand(command(new ServeCommand(program, terminal, serve), serve));
-    root.addSubcommand(new DemoCommand(program, terminal));
-    root.addSubcommand(
-        new CommandLine(new KeyCommand())
-            .addSubcommand(new KeyCommand.New(terminal))
-            .addSubcommand(new KeyCommand.Check(terminal)));
-    root.addSubcommand(new AccountCommand(program, terminal).line());
-    root.addSubcommand(new OperatorCommand(program, terminal).line());
-    root.addSubcommand(command(new ConfigCommand(terminal, config), config));
-    root.addSubcommand(command(new MigrateCommand(program, terminal, migrate), migrate));
-    root.addSubcommand(command(new BackupCommand(program, terminal, backup), backup));
-    root.addSubcommand(new ImportCommand(terminal));
-    root.addSubcommand(new ExportCommand(terminal));
-    SettingOptions audit = SettingOptions.ofDatabase(terminal);
-    root.addSubcommand(
-        new CommandLine(new AuditCommand())
-            .addSubcommand(command(new AuditCommand.Verify(program, terminal, audit), audit)));
-    SettingOptions geoip = SettingOptions.ofGeoip(terminal);
-    root.addSubcommand(
-        new CommandLine(new GeoipCommand())
-            .addSubcommand(command(new GeoipCommand.Install(program, terminal, geoip), geoip)));
-    SettingOptions jobs = SettingOptions.ofDatabase(terminal);
-    root.addSubcommand(command(new JobsCommand(program, terminal, jobs), jobs));
-    root.addSubcommand(
-        new CommandLine(new CheckoutCommand())
-            .addSubcommand(new SimulateCommand(program, terminal)));
-    root.addSubcommand(new VersionCommand(terminal));
+    Map<String, Supplier<CommandLine>> all = subcommands(program);
+    Supplier<CommandLine> only = named == null ? null : all.get(named);
+    if (only == null) {
+      all.values().forEach(command -> root.addSubcommand(command.get()));
+    } else {
+      root.addSubcommand(only.get());
+    }
     addHelp(root);
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -88,8 +74,58 @@ public final class CommandLineInterface {
     return root;
   }
 
-  private static CommandLine command(Object command, SettingOptions options) {
-    CommandLine line = new CommandLine(command);
+  /** How each command is made, by its name, in the order of the help. */
+  private Map<String, Supplier<CommandLine>> subcommands(Program program) {
+    Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
+    all.put(
+        "serve",
+        () -> command(it -> new ServeCommand(program, terminal, it), SettingOptions.all(terminal)));
+    all.put("demo", () -> new CommandLine(new DemoCommand(program, terminal)));
+    all.put(
+        "key",
+        () ->
+            new CommandLine(new KeyCommand())
+                .addSubcommand(new KeyCommand.New(terminal))
+                .addSubcommand(new KeyCommand.Check(terminal)));
+    all.put("account", () -> new AccountCommand(program, terminal).line());
+    all.put("operator", () -> new OperatorCommand(program, terminal).line());
+    all.put(
+        "config",
+        () -> command(it -> new ConfigCommand(terminal, it), SettingOptions.all(terminal)));
+    all.put("migrate", () -> onDatabase(it -> new MigrateCommand(program, terminal, it)));
+    all.put("backup", () -> onDatabase(it -> new BackupCommand(program, terminal, it)));
+    all.put("import", () -> new CommandLine(new ImportCommand(terminal)));
+    all.put("export", () -> new CommandLine(new ExportCommand(terminal)));
+    all.put(
+        "audit",
+        () ->
+            new CommandLine(new AuditCommand())
+                .addSubcommand(onDatabase(it -> new AuditCommand.Verify(program, terminal, it))));
+    all.put(
+        "geoip",
+        () ->
+            new CommandLine(new GeoipCommand())
+                .addSubcommand(
+                    command(
+                        it -> new GeoipCommand.Install(program, terminal, it),
+                        SettingOptions.ofGeoip(terminal))));
+    all.put("jobs", () -> onDatabase(it -> new JobsCommand(program, terminal, it)));
+    all.put(
+        "checkout",
+        () ->
+            new CommandLine(new CheckoutCommand())
+                .addSubcommand(new SimulateCommand(program, terminal)));
+    all.put("version", () -> new CommandLine(new VersionCommand(terminal)));
+    return all;
+  }
+
+  private CommandLine onDatabase(Function<SettingOptions, Object> command) {
+    return command(command, SettingOptions.ofDatabase(terminal));
+  }
+
+  private static CommandLine command(
+      Function<SettingOptions, Object> command, SettingOptions options) {
+    CommandLine line = new CommandLine(command.apply(options));
     options.addTo(line.getCommandSpec());
     return line;
   }
