@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * garbage would measure its own collections.
  */
 final class RawConnection {
-  private static final byte[] OK = pattern("http/1.1 200 ");
+  private static final byte[] OK = pattern("HTTP/1.1 200 ");
   private static final byte[] LENGTH_HEADER = pattern("\r\ncontent-length:");
   private static final byte[] HEAD_END = pattern("\r\n\r\n");
   private static final byte[] VALID = pattern("\"valid\":true");
@@ -65,37 +65,45 @@ final class RawConnection {
     }
     byte[] text = answer.array();
     int end = answer.position();
-    int headEnd = indexOf(HEAD_END, text, 0, end);
+    int headEnd = indexOf(HEAD_END, text, 0, end, false);
     if (headEnd < 0 || end < headEnd + HEAD_END.length + contentLength(text, headEnd)) {
       return false;
     }
-    saidValid = indexOf(OK, text, 0, OK.length) == 0 && indexOf(VALID, text, headEnd, end) > 0;
+    saidValid =
+        indexOf(OK, text, 0, OK.length, false) == 0
+            && indexOf(VALID, text, headEnd, end, false) > 0;
     return true;
   }
 
   private static int contentLength(byte[] text, int headEnd) throws IOException {
-    int at = indexOf(LENGTH_HEADER, text, 0, headEnd);
-    if (at < 0) {
-      throw new IOException(
-          "An answer without Content-Length: "
-              + new String(text, 0, headEnd, StandardCharsets.ISO_8859_1));
-    }
-    at += LENGTH_HEADER.length;
+    int header = indexOf(LENGTH_HEADER, text, 0, headEnd, true);
+    int at = header + LENGTH_HEADER.length;
     while (text[at] == ' ') {
       at++;
     }
+    int first = at;
     int length = 0;
     for (; text[at] >= '0' && text[at] <= '9'; at++) {
-      length = length * 10 + text[at] - '0';
+      length = Math.addExact(Math.multiplyExact(length, 10), text[at] - '0');
+    }
+    if (header < 0 || at == first || text[at] != '\r') {
+      throw new IOException(
+          "An answer without a sound Content-Length: "
+              + new String(text, 0, headEnd, StandardCharsets.ISO_8859_1));
     }
     return length;
   }
 
-  /** Where a pattern in lower case begins in a part of a text in any case; -1 if nowhere. */
-  private static int indexOf(byte[] pattern, byte[] text, int from, int end) {
+  /**
+   * Where a pattern begins in a part of a text; -1 if nowhere.
+   *
+   * @param anyCase whether the text's letters may be of any case; the pattern's are small then
+   */
+  private static int indexOf(byte[] pattern, byte[] text, int from, int end, boolean anyCase) {
     for (int at = from; at <= end - pattern.length; at++) {
       int same = 0;
-      while (same < pattern.length && lower(text[at + same]) == pattern[same]) {
+      while (same < pattern.length
+          && (anyCase ? lower(text[at + same]) : text[at + same]) == pattern[same]) {
         same++;
       }
       if (same == pattern.length) {

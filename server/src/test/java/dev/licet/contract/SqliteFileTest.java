@@ -198,13 +198,13 @@ class SqliteFileTest {
     UsageEvent event = Uses.event(1, 1, Outcome.VALID, text, text, text, 0, 0);
     List<UsageEvent> batch = Collections.nCopies(1_000, event);
     long largest = 0;
-    for (int i = 0; i < 450; i++) {
+    for (int i = 0; i < 300; i++) {
       database.journal().append(id, batch, List.of());
       id += batch.size();
       largest = Math.max(largest, Files.size(directory.resolve("licet.db-wal")));
-      Thread.sleep(10); // some 60 MB a second at most, 300 MB in all
+      Thread.sleep(10); // some 60 MB a second at most, 200 MB in all
     }
-    assertTrue(largest < 208 << 20, "the WAL grew to " + (largest >> 20) + " MB");
+    assertTrue(largest < 128 << 20, "the WAL grew to " + (largest >> 20) + " MB");
   }
 
   private void execute(String sql) throws SQLException {

@@ -23,7 +23,7 @@ final class SqliteCheckpointer implements AutoCloseable {
   private static final int LOOKS_UNDER_LOAD = 2;
   private static final long PAGE_BYTES = 4096;
   private static final long LARGE_BYTES = 16L << 20;
-  private static final long TOO_LARGE_BYTES = 128L << 20;
+  private static final long TOO_LARGE_BYTES = 64L << 20;
   private static final long CLOSE_MILLIS = 5_000;
 
   /** Moves what no reader needs any more, waiting for no one. */

@@ -37,7 +37,7 @@ final class SqlitePragmas {
               "busy_timeout = 0",
               "synchronous = FULL",
               "wal_autocheckpoint = 0",
-              "journal_size_limit = 201326592",
+              "journal_size_limit = 67108864",
               "cache_size = -1024"));
 
   /** The one that copies the database, beside a server in another process. */
@@ -72,9 +72,9 @@ final class SqlitePragmas {
             "foreign_keys = ON",
             // A checkpoint is the work of a thread of its own: no commit pays for one.
             "wal_autocheckpoint = 0",
-            // Once started over, the WAL's file does not stay at the size of its worst day, but at
-            // one that needs no new blocks under load (bytes).
-            "journal_size_limit = 201326592",
+            // Once started over, the WAL's file does not stay at the size of its worst day
+            // (bytes).
+            "journal_size_limit = 67108864",
             // The inner pages of what the fold writes stay in memory (KiB).
             "cache_size = -32768",
             // Pages are read from the file's mapping rather than copied (bytes).
