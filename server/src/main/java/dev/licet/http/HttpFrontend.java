@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
@@ -69,12 +70,12 @@ public final class HttpFrontend implements AutoCloseable {
   public static HttpFrontend start(String host, int port, Services services) throws IOException {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
     HttpFrontend frontend = new HttpFrontend(vertx);
-    HttpServerOptions options = options(host, port);
+    SocketAddress address = address(host, port);
     int loops = Runtime.getRuntime().availableProcessors();
     DeploymentOptions deployment = new DeploymentOptions().setInstances(loops);
     try {
       await(
-          vertx.deployVerticle(() -> frontend.new Loop(options, services, loops), deployment),
+          vertx.deployVerticle(() -> frontend.new Loop(address, services, loops), deployment),
           START_MILLIS);
     } catch (CompletionException | TimeoutException e) {
       frontend.close();
@@ -112,10 +113,15 @@ public final class HttpFrontend implements AutoCloseable {
     }
   }
 
-  private static HttpServerOptions options(String host, int port) {
+  /** Where all event loops listen: with port 0 each would take a port of its own. */
+  private static SocketAddress address(String host, int port) {
+    return port == 0
+        ? SocketAddress.sharedRandomPort(1, host)
+        : SocketAddress.inetSocketAddress(port, host);
+  }
+
+  private static HttpServerOptions options() {
     return new HttpServerOptions()
-        .setHost(host)
-        .setPort(port)
         .setMaxInitialLineLength(HttpLimits.MAX_REQUEST_LINE)
         .setMaxHeaderSize(HttpLimits.MAX_HEADERS)
         .setHandle100ContinueAutomatically(true)
@@ -139,6 +145,7 @@ public final class HttpFrontend implements AutoCloseable {
   /** One event loop with its share of the connections. */
   private final class Loop extends VerticleBase {
     private final HttpServer server;
+    private final SocketAddress address;
     private final Services services;
     private final int share;
     private @Nullable HttpGateway gateway;
@@ -146,8 +153,9 @@ public final class HttpFrontend implements AutoCloseable {
     /**
      * @param share of how many event loops this is one
      */
-    Loop(HttpServerOptions options, Services services, int share) {
-      this.server = HttpFrontend.this.vertx.createHttpServer(options);
+    Loop(SocketAddress address, Services services, int share) {
+      this.server = HttpFrontend.this.vertx.createHttpServer(options());
+      this.address = address;
       this.services = services;
       this.share = share;
     }
@@ -159,7 +167,7 @@ public final class HttpFrontend implements AutoCloseable {
       return server
           .connectionHandler(to.connections()::opened)
           .requestHandler(to::handle)
-          .listen()
+          .listen(address)
           .onSuccess(ignored -> loops.add(this));
     }
 

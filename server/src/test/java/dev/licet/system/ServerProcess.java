@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code licet serve} as a process, of the classes under test. */
 final class ServerProcess implements AutoCloseable {
@@ -24,6 +27,9 @@ final class ServerProcess implements AutoCloseable {
   private static final int STOP_SECONDS = 20;
   private static final Pattern READY =
       Pattern.compile("Licet is ready at (http://127\\.0\\.0\\.1:\\d+) \\((.+)\\)");
+
+  /** The state of a socket in {@code /proc/net/tcp}. */
+  private static final String LISTENING = "0A";
 
   private final Process process;
   private final Path errors;
@@ -117,6 +123,27 @@ final class ServerProcess implements AutoCloseable {
   /** Sends SIGKILL and waits for the end. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** The ports on which it takes connections, as Linux knows them. */
+  Set<Integer> listeningPorts() throws IOException {
+    Path about = Path.of("/proc", Long.toString(process.pid()));
+    Set<String> sockets = new HashSet<>();
+    try (Stream<Path> open = Files.list(about.resolve("fd"))) {
+      for (Path descriptor : open.toList()) {
+        sockets.add(Files.readSymbolicLink(descriptor).toString());
+      }
+    }
+    Set<Integer> ports = new HashSet<>();
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      for (String line : Files.readAllLines(about.resolve(table))) {
+        String[] columns = line.strip().split(" +");
+        if (columns[3].equals(LISTENING) && sockets.contains("socket:[" + columns[9] + "]")) {
+          ports.add(Integer.parseInt(columns[1].substring(columns[1].indexOf(':') + 1), 16));
+        }
+      }
+    }
+    return ports;
   }
 
   /** What it wrote to standard error so far. */

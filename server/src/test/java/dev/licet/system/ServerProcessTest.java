@@ -3,6 +3,7 @@ package dev.licet.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.licet.Reply;
 import dev.licet.TemporaryDirectory;
@@ -26,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +71,15 @@ class ServerProcessTest {
   @AfterEach
   void clean() {
     directory.close();
+  }
+
+  @Test
+  void onAnyFreePortAllEventLoopsTakeConnectionsOfThatOne() throws Exception {
+    assumeTrue(
+        Files.isDirectory(Path.of("/proc/self/fd")), "Linux tells what a process listens on");
+    try (ServerProcess server = start(Map.of("LICET_PORT", "0"))) {
+      assertEquals(Set.of(server.client().base().getPort()), server.listeningPorts());
+    }
   }
 
   @Test
