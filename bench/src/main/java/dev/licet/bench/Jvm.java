@@ -1,11 +1,15 @@
 package dev.licet.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The JVM that runs this, for starting others like it. */
 final class Jvm {
+  private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
   private Jvm() {}
 
   static String java() {
@@ -13,13 +17,26 @@ final class Jvm {
   }
 
   /**
-   * A command that runs another main class of this module, with the collector that Licet's launcher
-   * uses.
+   * A command that runs another main class of this module, with what bears on speed of the options
+   * that Licet's launcher uses.
    */
   static List<String> running(Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-XX:+UseSerialGC"));
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+    if (hasLargePages()) {
+      command.add("-XX:+UseTransparentHugePages");
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** Whether Linux gives large pages to whoever asks. */
+  private static boolean hasLargePages() {
+    try {
+      return Files.readString(LARGE_PAGES).contains("[madvise]");
+    } catch (IOException e) {
+      return false; // another system
+    }
   }
 }
