@@ -77,8 +77,6 @@ final class SqlitePragmas {
             "journal_size_limit = 67108864",
             // The inner pages of what the fold writes stay in memory (KiB).
             "cache_size = -32768",
-            // Pages are read from the file's mapping rather than copied (bytes).
-            "mmap_size = 33554432",
             // Sorting makes no files.
             "temp_store = MEMORY",
             // Or a join on the journal would build an index over all of it first.
