@@ -76,7 +76,7 @@ final class SqlitePragmas {
             // (bytes).
             "journal_size_limit = 67108864",
             // The inner pages of what the fold writes stay in memory (KiB).
-            "cache_size = -32768",
+            "cache_size = -16384",
             // Sorting makes no files.
             "temp_store = MEMORY",
             // Or a join on the journal would build an index over all of it first.
