@@ -174,7 +174,7 @@ final class Fixture {
   /** The events of an open round in their order, read in parts that do not end where batches do. */
   static FoldRows read(FoldStore fold, FoldStore.Position open) {
     FoldRows rows = new FoldRows();
-    rows.clear((int) (open.roundTo() - open.foldedTo()));
+    rows.clear(open);
     for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += PART) {
       fold.read(open, from, Math.min(open.roundTo(), from + PART - 1), rows);
     }

@@ -201,15 +201,37 @@ abstract class UsageContract extends Contract {
     own.start();
     fold.start();
     assertTrue(database.fold().closeNode(own.nodeNo(), Long.MAX_VALUE));
-    List<UsageEvent> events = model.random(1);
-    CompletableFuture<Boolean> committed = new CompletableFuture<>();
-    assertTrue(own.lane(Runnable::run).submit(1, events.getFirst(), acknowledgement(committed)));
-    assertTrue(committed.get(10, TimeUnit.SECONDS));
-    model.add(JournalStore.firstId(own.nodeNo()), events);
+    record(own, 1);
     own.close();
     fold.close();
     assertEquals(List.of(), database.fold().positions());
     assertAllAgrees();
+  }
+
+  @Test
+  void roundForWhichThereIsNoRoomIsFoldedInParts() throws Exception {
+    UsageJournal own = new UsageJournal(journal, UsageJournal.Mode.COMMITTED);
+    FoldRows small = new FoldRows(4, 4);
+    UsageFold fold = new UsageFold(database.fold(), own, small);
+    own.start();
+    fold.start();
+    record(own, 300);
+    own.close();
+    fold.close();
+    assertEquals(List.of(), database.fold().positions());
+    assertTrue(small.isWhole(), "the last part has the last licences");
+    assertTrue(small.size() < 300, "but not all events");
+    assertAllAgrees();
+  }
+
+  private void record(UsageJournal own, int count) throws Exception {
+    List<UsageEvent> events = model.random(count);
+    for (UsageEvent event : events) {
+      CompletableFuture<Boolean> committed = new CompletableFuture<>();
+      assertTrue(own.lane(Runnable::run).submit(1, event, acknowledgement(committed)));
+      assertTrue(committed.get(10, TimeUnit.SECONDS));
+    }
+    model.add(JournalStore.firstId(own.nodeNo()), events);
   }
 
   private static UsageJournal.Acknowledgement acknowledgement(CompletableFuture<Boolean> outcome) {

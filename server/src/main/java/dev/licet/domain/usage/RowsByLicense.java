@@ -29,6 +29,15 @@ final class RowsByLicense<T extends Comparable<? super T>> {
     collected.add(row);
   }
 
+  int size() {
+    return collected.size();
+  }
+
+  /** Forgets the rows of licences from {@code licenseNo} on. */
+  void removeFrom(long licenseNo) {
+    collected.removeIf(row -> license.applyAsLong(row) >= licenseNo);
+  }
+
   /** Puts the rows in order; none is found before. */
   void sort() {
     sorted = new ArrayList<>(collected);

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
-  private static final int ROUND_EVENTS = 400_000;
+  private static final int ROUND_EVENTS = FoldRows.MAX_EVENTS;
   private static final int READ_EVENTS = 10_000;
   private static final long ROUND_NANOS = 60_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
@@ -37,7 +37,7 @@ public final class UsageFold implements AutoCloseable {
   private final UsageJournal journal;
   private final NodeWatch watch;
   private final Thread folder;
-  private final FoldRows rows = new FoldRows();
+  private final FoldRows rows;
 
   private volatile boolean closing;
   private volatile long foldedTo;
@@ -46,8 +46,16 @@ public final class UsageFold implements AutoCloseable {
       new FirstWarning(LOG, "the fold of the usage journal waits: {0}");
 
   public UsageFold(FoldStore store, UsageJournal journal) {
+    this(store, journal, new FoldRows());
+  }
+
+  /**
+   * @param rows holds the events of a round
+   */
+  public UsageFold(FoldStore store, UsageJournal journal, FoldRows rows) {
     this.store = store;
     this.journal = journal;
+    this.rows = rows;
     this.watch = new NodeWatch(store.isShared());
     this.foldedTo = journal.nextId() - 1;
     this.folder = Thread.ofPlatform().name("usage-fold").daemon().unstarted(this::run);
@@ -153,37 +161,53 @@ public final class UsageFold implements AutoCloseable {
 
   /** Folds an open round; empty when another folder took it over, or there is no time for it. */
   private Optional<Position> foldRound(Position open) {
-    read(open);
-    Position position = open;
+    Optional<Position> position = Optional.of(open);
+    while (position.isPresent() && position.get().roundOpen()) {
+      read(position.get());
+      position = write(position.get());
+    }
+    return position;
+  }
+
+  /** Counts the events that were read; empty as for a round. */
+  private Optional<Position> write(Position begin) {
+    Position position = begin;
     int row = 0;
-    while (position.roundOpen()) {
+    do {
       if (closing && position.nodeNo() != journal.nodeNo()) {
         return Optional.empty();
       }
       int end = sliceEnd(rows, row);
-      Position next =
-          end == rows.size()
-              ? new Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0)
-              : new Position(open.nodeNo(), open.foldedTo(), open.roundTo(), rows.license(end));
-      long begin = System.nanoTime();
+      Position next = next(position, end);
+      long start = System.nanoTime();
       Optional<Duration> took = store.apply(rows, row, end, position, next);
       if (took.isEmpty()) {
         return Optional.empty();
       }
       adaptSlice(took.get());
-      rest(System.nanoTime() - begin);
+      rest(System.nanoTime() - start);
       position = next;
       row = end;
-    }
+    } while (row < rows.size());
     return Optional.of(position);
+  }
+
+  /** Where the fold is when the rows before {@code row} are counted. */
+  private Position next(Position position, int row) {
+    if (row == rows.size() && rows.isWhole()) {
+      return new Position(position.nodeNo(), position.roundTo(), position.roundTo(), 0);
+    }
+    long license = row == rows.size() ? rows.bound() : rows.license(row);
+    return new Position(position.nodeNo(), position.foldedTo(), position.roundTo(), license);
   }
 
   /** In parts with rests between them: a round's events at once would take a core for long. */
   private void read(Position open) {
-    rows.clear((int) (open.roundTo() - open.foldedTo()));
+    rows.clear(open);
     for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += READ_EVENTS) {
       long begin = System.nanoTime();
       store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
+      rows.narrow();
       rest(System.nanoTime() - begin);
     }
     rows.sort();

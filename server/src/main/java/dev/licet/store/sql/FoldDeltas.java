@@ -73,28 +73,46 @@ public final class FoldDeltas {
     names =
         fromRow < toRow ? rows.namesOf(rows.license(fromRow), rows.license(toRow - 1)) : List.of();
     networks = fromRow < toRow ? networks(rows, fromRow, toRow) : List.of();
-    for (int row = fromRow; row < toRow; row++) {
-      long license = rows.license(row);
-      long at = rows.atMillis(row);
-      int outcome = rows.outcome(row);
-      addLicense(license, outcome, at);
-      addTimes(rows, row);
-      if (outcome == Outcome.VALID.number()) {
-        addSeat(rows.domainSeat(row), at);
-        addSeat(rows.deviceSeat(row), at);
-      }
-      Block block =
-          run == null
-              ? new Block(MonthlyUse.day(at), rows.id(row) >> BLOCK_BITS)
-              : new Block(run.day(), -round.roundTo());
-      addBlock(block, at);
-      if (run == null) {
-        index.add(new long[] {block.day(), block.no(), license, rows.id(row), at, outcome});
-      }
+    for (int row = fromRow, end; row < toRow; row = end) {
+      end = rows.endOfAlike(row, toRow);
+      add(rows, row, end);
+      addPlaces(rows, row, end, round);
     }
     index.sort(
         Comparator.<long[]>comparingLong(row -> row[0])
             .thenComparingLong(row -> row[1])); // keeps the order within a block
+  }
+
+  /** Adds rows of a licence that are counted alike. */
+  private void add(FoldRows rows, int fromRow, int toRow) {
+    int uses = toRow - fromRow;
+    int outcome = rows.outcome(fromRow);
+    long last = Long.MIN_VALUE;
+    for (int row = fromRow; row < toRow; row++) {
+      last = Math.max(last, rows.atMillis(row));
+    }
+    addLicense(rows.license(fromRow), outcome, uses, last);
+    addTimes(rows, fromRow, uses);
+    if (outcome == Outcome.VALID.number()) {
+      addSeat(rows.domainSeat(fromRow), uses, last);
+      addSeat(rows.deviceSeat(fromRow), uses, last);
+    }
+  }
+
+  private void addPlaces(FoldRows rows, int fromRow, int toRow, Position round) {
+    for (int row = fromRow; row < toRow; row++) {
+      long at = rows.atMillis(row);
+      if (run != null) {
+        addBlock(new Block(run.day(), -round.roundTo()), at);
+        continue;
+      }
+      Block block = new Block(MonthlyUse.day(at), rows.id(row) >> BLOCK_BITS);
+      addBlock(block, at);
+      index.add(
+          new long[] {
+            block.day(), block.no(), rows.license(row), rows.id(row), at, rows.outcome(row)
+          });
+    }
   }
 
   private static List<long[]> networks(FoldRows rows, int fromRow, int toRow) {
@@ -180,27 +198,27 @@ public final class FoldDeltas {
     return run;
   }
 
-  private void addLicense(long license, int outcome, long at) {
+  private void addLicense(long license, int outcome, int count, long at) {
     for (int i = licenses.size() - 1; i >= 0 && licenses.get(i)[0] == license; i--) {
       long[] uses = licenses.get(i);
       if (uses[1] == outcome) {
-        uses[2]++;
+        uses[2] += count;
         uses[3] = Math.max(uses[3], at);
         return;
       }
     }
-    licenses.add(new long[] {license, outcome, 1, at});
+    licenses.add(new long[] {license, outcome, count, at});
   }
 
-  private void addSeat(long seat, long at) {
+  private void addSeat(long seat, int count, long at) {
     if (seat != 0) {
       long[] uses = seats.computeIfAbsent(seat, no -> new long[] {no, 0, at});
-      uses[1]++;
+      uses[1] += count;
       uses[2] = Math.max(uses[2], at);
     }
   }
 
-  private void addTimes(FoldRows rows, int row) {
+  private void addTimes(FoldRows rows, int row, int uses) {
     UsageGroup group = rows.group(row);
     if (group.equals(UsageGroup.UNKNOWN)) {
       return;
@@ -215,9 +233,10 @@ public final class FoldDeltas {
     long domain = rows.domain(row);
     long device = rows.device(row);
     long country = rows.country(row);
-    hours.add(quarter, hour, account, live, license, outcome, domain, device, country);
-    days.add(0, MonthlyUse.day(at), account, live, license, outcome, domain, device, country);
-    accounts.add(quarter, account, live, hour, group.planNo(), group.productNo(), outcome, country);
+    hours.add(quarter, uses, hour, account, live, license, outcome, domain, device, country);
+    days.add(0, uses, MonthlyUse.day(at), account, live, license, outcome, domain, device, country);
+    accounts.add(
+        quarter, uses, account, live, hour, group.planNo(), group.productNo(), outcome, country);
   }
 
   private void addBlock(Block block, long at) {

@@ -1,5 +1,6 @@
 package dev.licet.store.sql;
 
+import dev.licet.domain.usage.FoldEvent;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
@@ -193,11 +194,19 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   private void add(FoldRows rows, EventReader event) {
-    rows.add(event.id(), event.licenseNo(), event.atMillis(), event.outcome());
-    rows.seats(event.domainSeat(), event.deviceSeat());
-    rows.belongs(event.group(), event.country());
     event.hashNames();
-    rows.names(event.domainHash(), event.deviceHash());
+    rows.add(
+        new FoldEvent(
+            event.id(),
+            event.licenseNo(),
+            event.atMillis(),
+            event.outcome(),
+            event.domainSeat(),
+            event.deviceSeat(),
+            event.domainHash(),
+            event.deviceHash(),
+            event.group(),
+            event.country()));
     long day = MonthlyUse.day(event.atMillis());
     addNetwork(rows, event, day);
     if (day != monthOfDay) {

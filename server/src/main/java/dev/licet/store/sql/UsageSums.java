@@ -40,14 +40,14 @@ final class UsageSums {
     this.counts = counts;
   }
 
-  /** Counts one in the {@code count}th column after a key. */
-  void add(int count, long... key) {
+  /** Adds to the {@code count}th column after a key. */
+  void add(int count, int uses, long... key) {
     if (last.length == 0 || !Arrays.equals(last, 0, columns, key, 0, columns)) {
       long[] row = Arrays.copyOf(key, columns + counts);
       long[] before = rows.putIfAbsent(new Key(row, columns), row);
       last = before == null ? row : before;
     }
-    last[columns + count]++;
+    last[columns + count] += uses;
   }
 
   /** By rising keys. */

@@ -88,6 +88,8 @@ final class SqlitePragmas {
     SQLiteConfig config = new SQLiteConfig();
     config.setTransactionMode(mode);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
+    // A connection is one thread's at a time: SQLite need not lock it at each call.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       for (String pragma : pragmas) {

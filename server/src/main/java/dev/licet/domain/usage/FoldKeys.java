@@ -1,0 +1,163 @@
+package dev.licet.domain.usage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * By what the events of a round are counted, beside their licences: each different combination
+ * once, with a number. Those of a licence are mostly alike, so that a round of a million events has
+ * a tenth as many. For one thread.
+ */
+final class FoldKeys {
+  /** Milliseconds of a quarter of an hour, the finest time that is counted by. */
+  static final long QUARTER_MILLIS = 900_000;
+
+  /** Numbers that a key is of, side by side: one look at the memory finds them all. */
+  private static final int STRIDE = 6;
+
+  private static final int DOMAIN_SEAT = 0;
+  private static final int DEVICE_SEAT = 1;
+  private static final int DOMAIN = 2;
+  private static final int DEVICE = 3;
+  private static final int TIME_AND_GROUP = 4;
+  private static final int COUNTRY_AND_OUTCOME = 5;
+  private static final int OUTCOME_BITS = 8;
+
+  private static final int FIRST_CAPACITY = 1_024;
+
+  private long[] columns = new long[FIRST_CAPACITY * STRIDE];
+
+  /** Of each hash: the number of a key and one; 0 for none. Twice as many as keys have room. */
+  private int[] slots = new int[FIRST_CAPACITY * 2];
+
+  private int size;
+
+  private final List<UsageGroup> groups = new ArrayList<>();
+  private final Map<UsageGroup, Integer> groupNumbers = new HashMap<>();
+
+  void clear() {
+    size = 0;
+    groups.clear();
+    groupNumbers.clear();
+    Arrays.fill(slots, 0);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The number of the key of an event. */
+  int number(FoldEvent event) {
+    if ((size + 1) * STRIDE > columns.length) {
+      grow();
+    }
+    int at = size * STRIDE;
+    columns[at + DOMAIN_SEAT] = event.domainSeat();
+    columns[at + DEVICE_SEAT] = event.deviceSeat();
+    columns[at + DOMAIN] = event.domain();
+    columns[at + DEVICE] = event.device();
+    columns[at + TIME_AND_GROUP] =
+        Math.floorDiv(event.atMillis(), QUARTER_MILLIS) << Integer.SIZE | group(event.group());
+    columns[at + COUNTRY_AND_OUTCOME] = (long) event.country() << OUTCOME_BITS | event.outcome();
+    int slot = slot(at);
+    if (slots[slot] == 0) {
+      slots[slot] = ++size;
+    }
+    return slots[slot] - 1;
+  }
+
+  private int group(UsageGroup group) {
+    Integer known = groupNumbers.get(group);
+    if (known == null) {
+      known = groups.size();
+      groups.add(group);
+      groupNumbers.put(group, known);
+    }
+    return known;
+  }
+
+  /** Where the hash of a key is that stands at {@code at}, or would be. */
+  private int slot(int at) {
+    long hash = 0;
+    for (int i = at; i < at + STRIDE; i++) {
+      hash = (hash ^ columns[i]) * 0x9e3779b97f4a7c15L;
+      hash ^= hash >>> 32;
+    }
+    int slot = (int) hash & slots.length - 1;
+    while (slots[slot] != 0 && !isSame((slots[slot] - 1) * STRIDE, at)) {
+      slot = slot + 1 & slots.length - 1;
+    }
+    return slot;
+  }
+
+  private boolean isSame(int one, int other) {
+    return Arrays.equals(columns, one, one + STRIDE, columns, other, other + STRIDE);
+  }
+
+  private void grow() {
+    columns = Arrays.copyOf(columns, columns.length * 2);
+    slots = new int[slots.length * 2];
+    findAgain();
+  }
+
+  private void findAgain() {
+    for (int number = 0; number < size; number++) {
+      slots[slot(number * STRIDE)] = number + 1;
+    }
+  }
+
+  /**
+   * Forgets all keys but some.
+   *
+   * @return the new number of each that is kept, by its old one
+   */
+  int[] keep(BitSet kept) {
+    int[] renumbered = new int[size];
+    int next = 0;
+    for (int number = kept.nextSetBit(0); number >= 0; number = kept.nextSetBit(number + 1)) {
+      System.arraycopy(columns, number * STRIDE, columns, next * STRIDE, STRIDE);
+      renumbered[number] = next++;
+    }
+    size = next;
+    Arrays.fill(slots, 0);
+    findAgain();
+    return renumbered;
+  }
+
+  long domainSeat(int number) {
+    return columns[number * STRIDE + DOMAIN_SEAT];
+  }
+
+  long deviceSeat(int number) {
+    return columns[number * STRIDE + DEVICE_SEAT];
+  }
+
+  long domain(int number) {
+    return columns[number * STRIDE + DOMAIN];
+  }
+
+  long device(int number) {
+    return columns[number * STRIDE + DEVICE];
+  }
+
+  /** When the quarter of an hour began, milliseconds since the epoch. */
+  long quarterMillis(int number) {
+    return (columns[number * STRIDE + TIME_AND_GROUP] >> Integer.SIZE) * QUARTER_MILLIS;
+  }
+
+  UsageGroup group(int number) {
+    return groups.get((int) columns[number * STRIDE + TIME_AND_GROUP]);
+  }
+
+  int country(int number) {
+    return (int) (columns[number * STRIDE + COUNTRY_AND_OUTCOME] >> OUTCOME_BITS);
+  }
+
+  int outcome(int number) {
+    return (int) columns[number * STRIDE + COUNTRY_AND_OUTCOME] & (1 << OUTCOME_BITS) - 1;
+  }
+}
