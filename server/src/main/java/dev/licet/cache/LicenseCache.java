@@ -42,7 +42,12 @@ public final class LicenseCache implements Snapshots {
   /** Whether the bound was ever reached: only then it matters which entries are used. */
   private volatile boolean crowded;
 
-  private record Entry(Known.Licensed known, long readAt, long nanos) {}
+  /** Has no object between itself and the snapshot: each is a wait for memory. */
+  private record Entry(LicenseSnapshot license, RateGate gate, long readAt, long nanos) {
+    Known.Licensed known(boolean stale) {
+      return new Known.Licensed(license, gate, stale);
+    }
+  }
 
   /** Snapshots that are used for {@code timeToLive}, and not longer. */
   public LicenseCache(SnapshotSource source, Duration timeToLive, long maxBytes) {
@@ -93,7 +98,7 @@ public final class LicenseCache implements Snapshots {
   public @Nullable Known peek(String canonicalKey) {
     Entry entry = entry(canonicalKey);
     if (entry != null && isUsable(entry)) {
-      return database.isAway() ? stale(entry) : entry.known();
+      return entry.known(database.isAway());
     }
     if (entry == null && unknown.getIfPresent(canonicalKey) != null) {
       return Known.Unknown.INSTANCE;
@@ -115,7 +120,7 @@ public final class LicenseCache implements Snapshots {
       if (entry == null || !mayBeKept(entry)) {
         throw e;
       }
-      return stale(entry);
+      return entry.known(true);
     }
   }
 
@@ -129,10 +134,10 @@ public final class LicenseCache implements Snapshots {
       rememberUnknown(canonicalKey, readAt);
       return Known.Unknown.INSTANCE;
     }
-    RateGate gate = before == null ? new RateGate(System.nanoTime()) : before.known().gate();
-    Known.Licensed known = new Known.Licensed(license, gate, false);
-    entries.put(canonicalKey, new Entry(known, readAt, System.nanoTime()));
-    return known;
+    RateGate gate = before == null ? new RateGate(System.nanoTime()) : before.gate();
+    Entry entry = new Entry(license, gate, readAt, System.nanoTime());
+    entries.put(canonicalKey, entry);
+    return entry.known(false);
   }
 
   /** Unless a key was added while the database was asked: it may be this one. */
@@ -161,21 +166,17 @@ public final class LicenseCache implements Snapshots {
     if (!database.isReachable()) {
       return mayBeKept(entry);
     }
-    return changes.isCurrent(entry.readAt(), entry.known().license())
+    return changes.isCurrent(entry.readAt(), entry.license())
         && System.nanoTime() - entry.nanos() <= timeToLiveNanos;
   }
 
   /** Whether it is used while it cannot be read again. */
   private boolean mayBeKept(Entry entry) {
     return !database.isLostFor(staleLimit)
-        && !changes.isKnownToHaveChanged(entry.readAt(), entry.known().license());
-  }
-
-  private static Known stale(Entry entry) {
-    return new Known.Licensed(entry.known().license(), entry.known().gate(), true);
+        && !changes.isKnownToHaveChanged(entry.readAt(), entry.license());
   }
 
   private static int weight(Entry entry) {
-    return ENTRY_OVERHEAD + entry.known().license().weight();
+    return ENTRY_OVERHEAD + entry.license().weight();
   }
 }

@@ -1,18 +1,21 @@
 package dev.licet.domain.validation;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * A token bucket in eight bytes: the generic cell rate algorithm (ITU-T I.371). Safe for many
  * threads, takes no lock.
  */
 public final class RateGate {
+  private static final AtomicLongFieldUpdater<RateGate> FULL_AT =
+      AtomicLongFieldUpdater.newUpdater(RateGate.class, "fullAt");
+
   /** The theoretical arrival time, nanoseconds: before it the bucket is not full. */
-  private final AtomicLong fullAt;
+  private volatile long fullAt;
 
   /** A gate with a full bucket. */
   public RateGate(long nowNanos) {
-    fullAt = new AtomicLong(nowNanos);
+    fullAt = nowNanos;
   }
 
   /**
@@ -47,14 +50,14 @@ public final class RateGate {
       return 0;
     }
     while (true) {
-      long before = fullAt.get();
+      long before = fullAt;
       long start = before - nowNanos > 0 ? before : nowNanos;
       long after = start + rate.nanosEach();
       long wait = after - nowNanos - rate.nanosEach() * rate.burst();
       if (wait > 0) {
         return wait;
       }
-      if (fullAt.compareAndSet(before, after)) {
+      if (FULL_AT.compareAndSet(this, before, after)) {
         return 0;
       }
     }
@@ -69,7 +72,7 @@ public final class RateGate {
 
   /** Nanoseconds until all tokens are back, if none is taken. */
   public long untilFull(long nowNanos) {
-    return Math.max(0, fullAt.get() - nowNanos);
+    return Math.max(0, fullAt - nowNanos);
   }
 
   /** How many nanoseconds it takes until there is a token; takes none. */

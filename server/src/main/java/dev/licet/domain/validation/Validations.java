@@ -174,7 +174,8 @@ public final class Validations {
      * @param waiting runs what waits for the database
      */
     private @Nullable Verdict decideFirst(Known known, Executor waiting) {
-      if (!(known instanceof Known.Licensed licensed) || !licensed.opensAt(clock.millis())) {
+      long now = clock.millis();
+      if (!(known instanceof Known.Licensed licensed) || !licensed.opensAt(now)) {
         reply(limits.unknown(request.address(), key));
         return null;
       }
@@ -185,7 +186,7 @@ public final class Validations {
       }
       LicenseSnapshot license = licensed.license();
       if (!license.isMetered()) {
-        return decide(licensed, clock.millis());
+        return decide(licensed, now);
       }
       return switch (quota.admit(license.accountNo(), license.monthlyQuota())) {
         case ADMITTED -> decideMetered(licensed, true);
