@@ -21,14 +21,20 @@ public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
   private static final int ROUND_EVENTS = FoldRows.MAX_EVENTS;
-  private static final int READ_EVENTS = 10_000;
+  private static final int READ_EVENTS = 2_500;
   private static final long ROUND_NANOS = 60_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
 
-  /** How many times as long as a part took the fold rests after it, at most. */
-  private static final int MOST_RESTS = 3;
+  /** How many times as long as a part took the fold rests after it, when it is not behind. */
+  private static final int RESTS = 3;
+
+  /** The same when the round will be done before the next one is due. */
+  private static final int LONG_RESTS = 12;
+
+  /** The part of a round's work that is to read it. */
+  private static final double READING = 0.3;
 
   private static final int MIN_SLICE_ROWS = 64;
   private static final int MAX_SLICE_ROWS = 8_192;
@@ -38,6 +44,7 @@ public final class UsageFold implements AutoCloseable {
   private final NodeWatch watch;
   private final Thread folder;
   private final FoldRows rows;
+  private final Pace pace = new Pace();
 
   private volatile boolean closing;
   private volatile long foldedTo;
@@ -162,6 +169,7 @@ public final class UsageFold implements AutoCloseable {
   /** Folds an open round; empty when another folder took it over, or there is no time for it. */
   private Optional<Position> foldRound(Position open) {
     Optional<Position> position = Optional.of(open);
+    pace.begin(open);
     while (position.isPresent() && position.get().roundOpen()) {
       read(position.get());
       position = write(position.get());
@@ -185,9 +193,9 @@ public final class UsageFold implements AutoCloseable {
         return Optional.empty();
       }
       adaptSlice(took.get());
-      rest(System.nanoTime() - start);
       position = next;
       row = end;
+      pace.rest(System.nanoTime() - start, READING + (1 - READING) * row / rows.size());
     } while (row < rows.size());
     return Optional.of(position);
   }
@@ -208,7 +216,8 @@ public final class UsageFold implements AutoCloseable {
       long begin = System.nanoTime();
       store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
       rows.narrow();
-      rest(System.nanoTime() - begin);
+      double read = (double) (from - open.foldedTo()) / (open.roundTo() - open.foldedTo());
+      pace.rest(System.nanoTime() - begin, READING * read);
     }
     rows.sort();
   }
@@ -220,19 +229,6 @@ public final class UsageFold implements AutoCloseable {
       end++;
     }
     return end;
-  }
-
-  /**
-   * Leaves the processor to others for a while after each part: a round of some hundred thousand
-   * events would else take a core from the validations for a noticeable time. Rests become shorter
-   * each time that it is behind by twice as many rounds, and end at eight.
-   */
-  private void rest(long workedNanos) {
-    long roundsBehind = Math.max(1, lag() / ROUND_EVENTS);
-    int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(roundsBehind);
-    if (!closing && doublings < MOST_RESTS) {
-      LockSupport.parkNanos(this, workedNanos * (MOST_RESTS - doublings));
-    }
   }
 
   private void adaptSlice(Duration took) {
@@ -249,6 +245,42 @@ public final class UsageFold implements AutoCloseable {
       trouble.worked();
     } catch (RuntimeException e) {
       trouble.failed(e);
+    }
+  }
+
+  /**
+   * Leaves the processor to others for a while after each part of a round, which would else take a
+   * core from the validations for seconds. A round may take as long as the next one takes to come:
+   * while it is ahead of that, the rests are long. They become shorter each time that the fold is
+   * behind by twice as many rounds, and end at eight.
+   */
+  private final class Pace {
+    private long begin;
+    private long size;
+    private boolean own;
+
+    void begin(Position round) {
+      begin = System.nanoTime();
+      size = round.roundTo() - round.foldedTo();
+      own = round.nodeNo() == journal.nodeNo();
+    }
+
+    /**
+     * @param done the part of the round that is done
+     */
+    void rest(long workedNanos, double done) {
+      long roundsBehind = Math.max(1, lag() / ROUND_EVENTS);
+      int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(roundsBehind);
+      if (!closing && doublings < RESTS) {
+        int rests = own && done > nextRound() ? LONG_RESTS : RESTS - doublings;
+        LockSupport.parkNanos(UsageFold.this, workedNanos * rests);
+      }
+    }
+
+    /** How near the next round of this node is, from 0 on; at 1 it is due. */
+    private double nextRound() {
+      double time = (double) (System.nanoTime() - begin) / ROUND_NANOS;
+      return Math.max(time, (double) (lag() - size) / ROUND_EVENTS);
     }
   }
 }

@@ -29,8 +29,8 @@ public final class PostgresDatabase implements Database {
   /** Whether the database is a standby. */
   private static final String IN_RECOVERY = "SELECT pg_is_in_recovery()";
 
-  /** Nobody waits for a slice of the fold; small ones let go of memory and of old row versions. */
-  private static final Duration SLICE = Duration.ofMillis(100);
+  /** Nobody waits for a slice of the fold, but it takes a processor while it is written. */
+  private static final Duration SLICE = Duration.ofMillis(10);
 
   private final PostgresAddress address;
   private final PostgresSessions sessions;

@@ -31,9 +31,15 @@ public final class SqlFoldStore implements FoldStore {
       FROM usage_nodes WHERE closed = 0 ORDER BY node_no
       """;
 
-  /** The batches that may hold events of a part. Binds the first and the last id. */
+  /**
+   * The batches that hold events of a part. Binds the least and the greatest first id that such a
+   * batch can have, and the first id of the part.
+   */
   private static final String ROUND =
-      "SELECT first_id, events FROM usage_batches WHERE first_id >= ? AND first_id <= ?";
+      """
+      SELECT first_id, events FROM usage_batches
+      WHERE first_id >= ? AND first_id <= ? AND first_id + size > ?
+      """;
 
   /**
    * Moves a node's position if it is where it was thought to be: whoever is second moves nothing.
@@ -176,6 +182,7 @@ public final class SqlFoldStore implements FoldStore {
       try (PreparedStatement select = connection.prepareStatement(ROUND)) {
         select.setLong(1, fromId + 1 - JournalStore.MAX_BATCH);
         select.setLong(2, toId);
+        select.setLong(3, fromId);
         select.setFetchSize(JournalStatements.FETCHED_BATCHES);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
