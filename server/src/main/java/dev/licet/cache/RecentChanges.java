@@ -4,8 +4,6 @@ import dev.licet.domain.event.Change;
 import dev.licet.domain.event.ChangeListener;
 import dev.licet.domain.validation.LicenseSnapshot;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,23 +13,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RecentChanges implements ChangeListener {
   private final AtomicLong position = new AtomicLong();
-  private final ConcurrentMap<Long, Stamp> licenses = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Long, Stamp> seats = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Long, Stamp> plans = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Long, Stamp> products = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Long, Stamp> accounts = new ConcurrentHashMap<>();
+  private final ChangedNumbers licenses = new ChangedNumbers();
+  private final ChangedNumbers seats = new ChangedNumbers();
+  private final ChangedNumbers plans = new ChangedNumbers();
+  private final ChangedNumbers products = new ChangedNumbers();
+  private final ChangedNumbers accounts = new ChangedNumbers();
   private final long keepNanos;
   private final Runnable keyAdded;
 
   private final AtomicLong everythingAt = new AtomicLong();
   private volatile long lastCleaned = System.nanoTime();
-
-  private record Stamp(long position, long nanos) {
-    /** Two threads may note their changes in another order than they were counted in. */
-    static Stamp later(Stamp a, Stamp b) {
-      return a.position >= b.position ? a : b;
-    }
-  }
+  private long positionThen;
 
   /**
    * @param keepNanos how long anything that was read may still be in use
@@ -56,7 +48,7 @@ final class RecentChanges implements ChangeListener {
       return true; // nothing at all changed, the usual case: no look-ups
     }
     return readAt >= everythingAt.get()
-        && !changedSince(readAt, seats, license.no())
+        && !seats.changedSince(readAt, license.no())
         && !isKnownToHaveChanged(readAt, license);
   }
 
@@ -65,33 +57,25 @@ final class RecentChanges implements ChangeListener {
    * not only that some were missed, or that a seat was taken.
    */
   boolean isKnownToHaveChanged(long readAt, LicenseSnapshot license) {
-    return changedSince(readAt, licenses, license.no())
-        || changedSince(readAt, plans, license.planNo())
-        || changedSince(readAt, products, license.productNo())
-        || changedSince(readAt, accounts, license.accountNo());
-  }
-
-  private static boolean changedSince(long readAt, ConcurrentMap<Long, Stamp> changes, long no) {
-    if (changes.isEmpty()) {
-      return false; // the usual case, which makes no object of the number
-    }
-    Stamp change = changes.get(no);
-    return change != null && change.position() > readAt;
+    return licenses.changedSince(readAt, license.no())
+        || plans.changedSince(readAt, license.planNo())
+        || products.changedSince(readAt, license.productNo())
+        || accounts.changedSince(readAt, license.accountNo());
   }
 
   @Override
   public void changed(Change change) {
-    Stamp stamp = new Stamp(position.incrementAndGet(), System.nanoTime());
+    long at = position.incrementAndGet();
     switch (change.kind()) {
-      case LICENSE -> licenses.merge(change.no(), stamp, Stamp::later);
-      case SEAT_TAKEN -> seats.merge(change.no(), stamp, Stamp::later);
-      case PLAN -> plans.merge(change.no(), stamp, Stamp::later);
-      case PRODUCT -> products.merge(change.no(), stamp, Stamp::later);
-      case ACCOUNT -> accounts.merge(change.no(), stamp, Stamp::later);
+      case LICENSE -> licenses.changed(change.no(), at);
+      case SEAT_TAKEN -> seats.changed(change.no(), at);
+      case PLAN -> plans.changed(change.no(), at);
+      case PRODUCT -> products.changed(change.no(), at);
+      case ACCOUNT -> accounts.changed(change.no(), at);
       case KEY_ADDED -> keyAdded.run();
       case API_KEY, EVENT, DELIVERY -> {}
     }
-    forgetOld(stamp.nanos());
+    forgetOld(System.nanoTime());
   }
 
   @Override
@@ -102,10 +86,18 @@ final class RecentChanges implements ChangeListener {
 
   private void forgetOld(long now) {
     if (now - lastCleaned > keepNanos) {
+      forget(now);
+    }
+  }
+
+  /** Forgets what had changed when this was done before. */
+  private synchronized void forget(long now) {
+    if (now - lastCleaned > keepNanos) {
       lastCleaned = now;
       for (var changes : List.of(licenses, seats, plans, products, accounts)) {
-        changes.values().removeIf(stamp -> now - stamp.nanos() > keepNanos);
+        changes.forget(positionThen);
       }
+      positionThen = position.get();
     }
   }
 }
