@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Numbers of rows that changed, and when each did last: an open-addressing table in one array, 32
- * bytes a number at most, that is read for every validation. Changes take turns; who reads takes no
+ * to 64 bytes a number, that is read for every validation. Changes take turns; who reads takes no
  * lock, and sees all changes that had been noted before it began.
  */
 final class ChangedNumbers {

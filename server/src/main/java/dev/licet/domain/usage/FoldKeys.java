@@ -13,9 +13,6 @@ import java.util.Map;
  * a tenth as many. For one thread.
  */
 final class FoldKeys {
-  /** Milliseconds of a quarter of an hour, the finest time that is counted by. */
-  static final long QUARTER_MILLIS = 900_000;
-
   /** Numbers that a key is of, side by side: one look at the memory finds them all. */
   private static final int STRIDE = 6;
 
@@ -61,7 +58,8 @@ final class FoldKeys {
     columns[at + DOMAIN] = event.domain();
     columns[at + DEVICE] = event.device();
     columns[at + TIME_AND_GROUP] =
-        Math.floorDiv(event.atMillis(), QUARTER_MILLIS) << Integer.SIZE | group(event.group());
+        Math.floorDiv(event.atMillis(), FoldRows.QUARTER_MILLIS) << Integer.SIZE
+            | group(event.group());
     columns[at + COUNTRY_AND_OUTCOME] = (long) event.country() << OUTCOME_BITS | event.outcome();
     int slot = slot(at);
     if (slots[slot] == 0) {
@@ -146,7 +144,7 @@ final class FoldKeys {
 
   /** When the quarter of an hour began, milliseconds since the epoch. */
   long quarterMillis(int number) {
-    return (columns[number * STRIDE + TIME_AND_GROUP] >> Integer.SIZE) * QUARTER_MILLIS;
+    return (columns[number * STRIDE + TIME_AND_GROUP] >> Integer.SIZE) * FoldRows.QUARTER_MILLIS;
   }
 
   UsageGroup group(int number) {

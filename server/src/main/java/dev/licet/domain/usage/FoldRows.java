@@ -16,6 +16,9 @@ public final class FoldRows {
   /** Events that a round may have. */
   public static final int MAX_EVENTS = 1_000_000;
 
+  /** Milliseconds of a quarter of an hour, the finest time that is counted by. */
+  public static final long QUARTER_MILLIS = 900_000;
+
   /** Places are below 2^20 and licences below 2^43, so that both fit into one number to sort by. */
   private static final int PLACE_BITS = 20;
 
@@ -84,7 +87,7 @@ public final class FoldRows {
     int place = (int) (event.id() - firstId);
     long key = keys.number(event);
     order[size++] = event.licenseNo() << PLACE_BITS | place;
-    events[place] = key << KEY_BITS | Math.floorMod(event.atMillis(), FoldKeys.QUARTER_MILLIS);
+    events[place] = key << KEY_BITS | Math.floorMod(event.atMillis(), QUARTER_MILLIS);
   }
 
   /** Adds a name that the database may not know. */

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * of its columns' values.
  */
 public final class FoldDeltas {
-  private static final long HOUR_MILLIS = 3_600_000;
   private static final int QUARTERS = 4;
-  private static final long QUARTER_MILLIS = HOUR_MILLIS / QUARTERS;
+  private static final long HOUR_MILLIS = QUARTERS * FoldRows.QUARTER_MILLIS;
 
   /** Columns of the keys of hours and days, and of accounts. */
   private static final int HOUR_KEY = 8;
@@ -76,7 +75,11 @@ public final class FoldDeltas {
     for (int row = fromRow, end; row < toRow; row = end) {
       end = rows.endOfAlike(row, toRow);
       add(rows, row, end);
-      addPlaces(rows, row, end, round);
+    }
+    if (run == null) {
+      addPlaces(rows, fromRow, toRow);
+    } else {
+      addBlock(rows, fromRow, toRow, new Block(run.day(), -round.roundTo()));
     }
     index.sort(
         Comparator.<long[]>comparingLong(row -> row[0])
@@ -99,13 +102,21 @@ public final class FoldDeltas {
     }
   }
 
-  private void addPlaces(FoldRows rows, int fromRow, int toRow, Position round) {
+  /** Widens the times of a block by those of all rows. */
+  private void addBlock(FoldRows rows, int fromRow, int toRow, Block block) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (int row = fromRow; row < toRow; row++) {
+      first = Math.min(first, rows.atMillis(row));
+      last = Math.max(last, rows.atMillis(row));
+    }
+    addBlock(block, first);
+    addBlock(block, last);
+  }
+
+  private void addPlaces(FoldRows rows, int fromRow, int toRow) {
     for (int row = fromRow; row < toRow; row++) {
       long at = rows.atMillis(row);
-      if (run != null) {
-        addBlock(new Block(run.day(), -round.roundTo()), at);
-        continue;
-      }
       Block block = new Block(MonthlyUse.day(at), rows.id(row) >> BLOCK_BITS);
       addBlock(block, at);
       index.add(
@@ -225,7 +236,7 @@ public final class FoldDeltas {
     }
     long at = rows.atMillis(row);
     long hour = Math.floorDiv(at, HOUR_MILLIS);
-    int quarter = (int) (Math.floorMod(at, HOUR_MILLIS) / QUARTER_MILLIS);
+    int quarter = (int) (Math.floorMod(at, HOUR_MILLIS) / FoldRows.QUARTER_MILLIS);
     long live = group.live() ? 1 : 0;
     long account = group.accountNo();
     long license = rows.license(row);
