@@ -66,6 +66,19 @@ final class BenchPostgres implements AutoCloseable {
     return started;
   }
 
+  /**
+   * Makes files of the write-ahead log ahead of need, as a database has them that has run for a
+   * while: it uses those again that a checkpoint has left, as many as {@code min_wal_size} lets it
+   * keep. A new one makes each when it is due, and all commits wait meanwhile.
+   */
+  void makeLogFiles(int files) throws SQLException {
+    for (int file = 0; file < files; file++) {
+      query("SELECT pg_logical_emit_message(false, 'bench', '')"); // an empty file is not left
+      query("SELECT pg_switch_wal()");
+    }
+    execute("CHECKPOINT");
+  }
+
   /** For JDBC, and for {@code LICET_DATABASE_URL}. */
   String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=postgres"

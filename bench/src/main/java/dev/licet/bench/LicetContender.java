@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 record LicetContender(
     String name, Bench bench, Store database, String acknowledge, String javaOptions)
     implements Contender {
+  /** Files of PostgreSQL's log, of 16 MiB each, that it has and keeps. */
+  private static final int LOG_FILES = 64;
+
+  private static final Map<String, String> KEEP_LOG_FILES = Map.of("min_wal_size", "1GB");
+
   /** The databases that Licet runs on. */
   enum Store {
     SQLITE,
@@ -47,6 +52,9 @@ record LicetContender(
     BenchPostgres postgres = startPostgres();
     try (Database licenses = open(postgres)) {
       SeedLicet.seed(licenses, Keys.read(bench.keys()));
+      if (postgres != null) {
+        postgres.makeLogFiles(LOG_FILES);
+      }
     } finally {
       if (postgres != null) {
         postgres.close();
@@ -66,7 +74,7 @@ record LicetContender(
 
   /** The PostgreSQL that it is on; null for SQLite. */
   @Nullable BenchPostgres startPostgres() throws IOException, SQLException {
-    return isOnPostgres() ? startPostgres(Map.of()) : null;
+    return isOnPostgres() ? startPostgres(KEEP_LOG_FILES) : null;
   }
 
   /** The PostgreSQL that it is on, with some more settings. */

@@ -116,6 +116,7 @@ final class Report {
       p50 and p99 are those at saturation; the p99 at half the saturating rate is of a constant rate and counts from the moment at which a
       request was meant to leave. *ceiling* is the same HTTP server and JSON with a map lookup and nothing else. *tutorial* is Node, Hono and
       better-sqlite3 with one SELECT and one UPDATE, WAL and the driver's `synchronous=NORMAL`: it does not wait for the disk, Licet does.
+      PostgreSQL keeps 64 files of its log (`min_wal_size = 1GB`) and has them from the start, as one has that has run for a while.
       """;
 
   private String onTwo(TwoServers measured) {

@@ -30,8 +30,14 @@ public final class UsageFold implements AutoCloseable {
   /** How many times as long as a part took the fold rests after it, when it is not behind. */
   private static final int RESTS = 3;
 
-  /** The same when the round will be done before the next one is due. */
+  /** The same when the round is ahead of what comes in its time. */
   private static final int LONG_RESTS = 12;
+
+  /** How long a round may take although nothing makes it urgent. */
+  private static final double LONGEST_ROUND_NANOS = 120e9;
+
+  /** How many events are to be folded while one comes, that a fold which is behind catches up. */
+  private static final double GAIN = 1.25;
 
   /** The part of a round's work that is to read it. */
   private static final double READING = 0.3;
@@ -249,19 +255,19 @@ public final class UsageFold implements AutoCloseable {
   }
 
   /**
-   * Leaves the processor to others for a while after each part of a round, which would else take a
-   * core from the validations for seconds. A round may take as long as the next one takes to come:
-   * while it is ahead of that, the rests are long. They become shorter each time that the fold is
-   * behind by twice as many rounds, and end at eight.
+   * Leaves the processor and the database to others for a while after each part of a round, which
+   * would else hold up validations for seconds. The rests are long while the round gains on the
+   * events that come meanwhile; else they become shorter each time that the fold is behind by twice
+   * as many rounds, and end at eight.
    */
   private final class Pace {
     private long begin;
-    private long size;
+    private long lagAtBegin;
     private boolean own;
 
     void begin(Position round) {
       begin = System.nanoTime();
-      size = round.roundTo() - round.foldedTo();
+      lagAtBegin = lag();
       own = round.nodeNo() == journal.nodeNo();
     }
 
@@ -272,15 +278,15 @@ public final class UsageFold implements AutoCloseable {
       long roundsBehind = Math.max(1, lag() / ROUND_EVENTS);
       int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(roundsBehind);
       if (!closing && doublings < RESTS) {
-        int rests = own && done > nextRound() ? LONG_RESTS : RESTS - doublings;
+        int rests = own && done > due() ? LONG_RESTS : RESTS - doublings;
         LockSupport.parkNanos(UsageFold.this, workedNanos * rests);
       }
     }
 
-    /** How near the next round of this node is, from 0 on; at 1 it is due. */
-    private double nextRound() {
-      double time = (double) (System.nanoTime() - begin) / ROUND_NANOS;
-      return Math.max(time, (double) (lag() - size) / ROUND_EVENTS);
+    /** The part of the round that has to be done by now. */
+    private double due() {
+      double time = (System.nanoTime() - begin) / LONGEST_ROUND_NANOS;
+      return Math.max(time, GAIN * (lag() - lagAtBegin) / ROUND_EVENTS);
     }
   }
 }
