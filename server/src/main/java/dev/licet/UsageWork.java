@@ -12,6 +12,9 @@ import java.time.Duration;
 
 /** What records validations: the journal, where it goes while the database is away, the fold. */
 final class UsageWork implements AutoCloseable {
+  /** How long a stop waits for the fold, which goes on at the next start. */
+  private static final Duration FINISH = Duration.ofMillis(700);
+
   private final DatabaseState database;
   private final Duration staleLimit;
   private final SpillFiles files;
@@ -59,7 +62,7 @@ final class UsageWork implements AutoCloseable {
   /** To be called when the journal is closed. */
   @Override
   public void close() {
-    fold.close();
+    fold.close(FINISH);
     files.close();
   }
 }

@@ -53,6 +53,8 @@ public final class UsageFold implements AutoCloseable {
   private final Pace pace = new Pace();
 
   private volatile boolean closing;
+  private volatile long closeBegin;
+  private volatile long finishNanos;
   private volatile long foldedTo;
   private int sliceRows = 512;
   private final FirstWarning trouble =
@@ -86,6 +88,13 @@ public final class UsageFold implements AutoCloseable {
   /** Folds what there is, closes this node's journal in the database, and stops. */
   @Override
   public void close() {
+    close(Duration.ofHours(1));
+  }
+
+  /** The same, but leaves to the next start what it has not folded after {@code limit}. */
+  public void close(Duration limit) {
+    closeBegin = System.nanoTime();
+    finishNanos = limit.toNanos();
     closing = true;
     LockSupport.unpark(folder);
     try {
@@ -119,7 +128,7 @@ public final class UsageFold implements AutoCloseable {
     do {
       before = foldedTo;
       foldOwn();
-    } while (foldedTo > before);
+    } while (foldedTo > before && !isOver());
     if (journal.ended() && lag() == 0) {
       store.closeNode(journal.nodeNo(), Long.MAX_VALUE);
     }
@@ -136,6 +145,10 @@ public final class UsageFold implements AutoCloseable {
       own = ownPosition();
     }
     own.ifPresent(position -> foldedTo = foldNext(position).orElse(position).foldedTo());
+  }
+
+  private boolean isOver() {
+    return closing && System.nanoTime() - closeBegin > finishNanos;
   }
 
   private Optional<Position> ownPosition() {
@@ -177,8 +190,7 @@ public final class UsageFold implements AutoCloseable {
     Optional<Position> position = Optional.of(open);
     pace.begin(open);
     while (position.isPresent() && position.get().roundOpen()) {
-      read(position.get());
-      position = write(position.get());
+      position = read(position.get()) ? write(position.get()) : Optional.empty();
     }
     return position;
   }
@@ -188,7 +200,7 @@ public final class UsageFold implements AutoCloseable {
     Position position = begin;
     int row = 0;
     do {
-      if (closing && position.nodeNo() != journal.nodeNo()) {
+      if (isOver() || (closing && position.nodeNo() != journal.nodeNo())) {
         return Optional.empty();
       }
       int end = sliceEnd(rows, row);
@@ -215,8 +227,12 @@ public final class UsageFold implements AutoCloseable {
     return new Position(position.nodeNo(), position.foldedTo(), position.roundTo(), license);
   }
 
-  /** In parts with rests between them: a round's events at once would take a core for long. */
-  private void read(Position open) {
+  /**
+   * In parts with rests between them: a round's events at once would take a core for long.
+   *
+   * @return false when there is no time for it
+   */
+  private boolean read(Position open) {
     rows.clear(open);
     for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += READ_EVENTS) {
       long begin = System.nanoTime();
@@ -224,8 +240,12 @@ public final class UsageFold implements AutoCloseable {
       rows.narrow();
       double read = (double) (from - open.foldedTo()) / (open.roundTo() - open.foldedTo());
       pace.rest(System.nanoTime() - begin, READING * read);
+      if (isOver()) {
+        return false;
+      }
     }
     rows.sort();
+    return true;
   }
 
   /** The end of a slice: all rows of a licence are in the same one. */
