@@ -20,7 +20,8 @@ record LicetContender(
   /** Files of PostgreSQL's log, of 16 MiB each, that it has and keeps. */
   private static final int LOG_FILES = 64;
 
-  private static final Map<String, String> KEEP_LOG_FILES = Map.of("min_wal_size", "1GB");
+  private static final Map<String, String> KEEP_LOG_FILES =
+      Map.of("min_wal_size", LOG_FILES * 16 + "MB");
 
   /** The databases that Licet runs on. */
   enum Store {

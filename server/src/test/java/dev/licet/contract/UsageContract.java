@@ -15,6 +15,7 @@ import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import dev.licet.domain.usage.UsageSummary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,6 +207,22 @@ abstract class UsageContract extends Contract {
     fold.close();
     assertEquals(List.of(), database.fold().positions());
     assertAllAgrees();
+  }
+
+  @Test
+  void whatAStopHasNoTimeForIsFoldedByTheNext() throws Exception {
+    UsageJournal own = new UsageJournal(journal, UsageJournal.Mode.COMMITTED);
+    UsageFold fold = new UsageFold(database.fold(), own);
+    own.start();
+    fold.start();
+    record(own, 100);
+    own.close();
+    fold.close(Duration.ZERO);
+    assertEquals(100, fold.lag());
+    assertAllAgrees();
+    foldAll(database.fold());
+    assertAllAgrees();
+    assertTrue(database.fold().closeNode(own.nodeNo(), Long.MAX_VALUE));
   }
 
   @Test

@@ -53,8 +53,7 @@ public final class UsageFold implements AutoCloseable {
   private final Pace pace = new Pace();
 
   private volatile boolean closing;
-  private volatile long closeBegin;
-  private volatile long finishNanos;
+  private volatile long closeBy;
   private volatile long foldedTo;
   private int sliceRows = 512;
   private final FirstWarning trouble =
@@ -93,8 +92,7 @@ public final class UsageFold implements AutoCloseable {
 
   /** The same, but leaves to the next start what it has not folded after {@code limit}. */
   public void close(Duration limit) {
-    closeBegin = System.nanoTime();
-    finishNanos = limit.toNanos();
+    closeBy = System.nanoTime() + limit.toNanos();
     closing = true;
     LockSupport.unpark(folder);
     try {
@@ -128,7 +126,7 @@ public final class UsageFold implements AutoCloseable {
     do {
       before = foldedTo;
       foldOwn();
-    } while (foldedTo > before && !isOver());
+    } while (foldedTo > before);
     if (journal.ended() && lag() == 0) {
       store.closeNode(journal.nodeNo(), Long.MAX_VALUE);
     }
@@ -145,10 +143,6 @@ public final class UsageFold implements AutoCloseable {
       own = ownPosition();
     }
     own.ifPresent(position -> foldedTo = foldNext(position).orElse(position).foldedTo());
-  }
-
-  private boolean isOver() {
-    return closing && System.nanoTime() - closeBegin > finishNanos;
   }
 
   private Optional<Position> ownPosition() {
@@ -195,12 +189,17 @@ public final class UsageFold implements AutoCloseable {
     return position;
   }
 
+  /** Whether this fold closes, and leaves a round to whoever is next. */
+  private boolean leaves(Position round) {
+    return closing && (round.nodeNo() != journal.nodeNo() || System.nanoTime() - closeBy > 0);
+  }
+
   /** Counts the events that were read; empty as for a round. */
   private Optional<Position> write(Position begin) {
     Position position = begin;
     int row = 0;
     do {
-      if (isOver() || (closing && position.nodeNo() != journal.nodeNo())) {
+      if (leaves(position)) {
         return Optional.empty();
       }
       int end = sliceEnd(rows, row);
@@ -235,14 +234,14 @@ public final class UsageFold implements AutoCloseable {
   private boolean read(Position open) {
     rows.clear(open);
     for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += READ_EVENTS) {
+      if (leaves(open)) {
+        return false;
+      }
       long begin = System.nanoTime();
       store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
       rows.narrow();
       double read = (double) (from - open.foldedTo()) / (open.roundTo() - open.foldedTo());
       pace.rest(System.nanoTime() - begin, READING * read);
-      if (isOver()) {
-        return false;
-      }
     }
     rows.sort();
     return true;
