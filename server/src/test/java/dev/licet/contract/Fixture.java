@@ -22,8 +22,6 @@ import dev.licet.domain.plan.Plan;
 import dev.licet.domain.plan.Rules;
 import dev.licet.domain.plan.SeatRelease;
 import dev.licet.domain.product.Product;
-import dev.licet.domain.usage.FoldRows;
-import dev.licet.domain.usage.FoldStore;
 import dev.licet.store.Database;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rows to test with. */
 final class Fixture {
-  /** Events that are read from the journal at once. */
-  private static final long PART = 333;
-
   static final Instant NOW = Instant.parse("2026-05-01T10:30:00.123Z");
 
   /** Rules that say something about everything. */
@@ -150,35 +145,6 @@ final class Fixture {
 
   /** Folds all that is in the journal. */
   void foldAll() {
-    for (var start : database.fold().positions()) {
-      for (var at = start; at != null; at = foldRound(at)) {
-        // until nothing is left
-      }
-    }
-  }
-
-  private FoldStore.@Nullable Position foldRound(FoldStore.Position at) {
-    FoldStore fold = database.fold();
-    var open = at.roundOpen() ? at : fold.openRound(at, 1_000_000).orElse(null);
-    if (open == null) {
-      return null;
-    }
-    FoldRows rows = read(fold, open);
-    var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
-    if (fold.apply(rows, 0, rows.size(), open, end).isEmpty()) {
-      throw new IllegalStateException("somebody else folds");
-    }
-    return end;
-  }
-
-  /** The events of an open round in their order, read in parts that do not end where batches do. */
-  static FoldRows read(FoldStore fold, FoldStore.Position open) {
-    FoldRows rows = new FoldRows();
-    rows.clear(open);
-    for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += PART) {
-      fold.read(open, from, Math.min(open.roundTo(), from + PART - 1), rows);
-    }
-    rows.sort();
-    return rows;
+    FoldSlices.all(database.fold());
   }
 }

@@ -22,8 +22,6 @@ import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
-import dev.licet.domain.usage.FoldRows;
-import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
@@ -225,11 +223,7 @@ abstract class PurgeContract extends Contract {
       database
           .fold()
           .openRound(position, 10)
-          .ifPresent(open -> {
-            FoldRows rows = Fixture.read(database.fold(), open);
-            var end = new FoldStore.Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
-            database.fold().apply(rows, 0, rows.size(), open, end);
-          });
+          .ifPresent(open -> FoldSlices.round(database.fold(), open, () -> {}));
     }
     return tenant;
   }

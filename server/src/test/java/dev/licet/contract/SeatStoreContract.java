@@ -16,7 +16,7 @@ import dev.licet.domain.activation.SeatKind;
 import dev.licet.domain.activation.SeatView;
 import dev.licet.domain.activation.Seats;
 import dev.licet.domain.license.License;
-import dev.licet.domain.usage.FoldRows;
+import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.Outcome;
@@ -320,14 +320,8 @@ abstract class SeatStoreContract extends Contract {
   }
 
   private static void fold(Database database, long node) {
-    Position start =
-        database.fold().positions().stream()
-            .filter(position -> position.nodeNo() == node)
-            .findFirst()
-            .orElseThrow();
-    Position open = database.fold().openRound(start, 100).orElseThrow();
-    FoldRows rows = Fixture.read(database.fold(), open);
-    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
-    assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isPresent());
+    FoldStore fold = database.fold();
+    Position start = FoldSlices.position(fold, node);
+    FoldSlices.round(fold, fold.openRound(start, 100).orElseThrow(), () -> {});
   }
 }

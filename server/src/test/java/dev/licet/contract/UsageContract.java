@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class UsageContract extends Contract {
   private static final int LICENSES = 12;
-  private static final int SLICE = 37;
 
   private final Random random = new Random(20_260_501);
   private UsageModel model;
@@ -86,10 +85,10 @@ abstract class UsageContract extends Contract {
       Optional<Position> open = database.fold().openRound(start, 250);
       assertAllAgrees();
       append(start.nodeNo(), 50);
-      foldSlices(database.fold(), open.orElseThrow(), this::assertAllAgrees);
+      FoldSlices.round(database.fold(), open.orElseThrow(), this::assertAllAgrees);
       assertAllAgrees();
     }
-    foldAll(database.fold());
+    FoldSlices.all(database.fold());
     assertAllAgrees();
   }
 
@@ -98,16 +97,16 @@ abstract class UsageContract extends Contract {
     long node = journal.openNode();
     append(node, 400);
     FoldStore fold = database.fold();
-    Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
-    FoldRows rows = Fixture.read(fold, open);
-    int end = sliceEnd(rows, 0, SLICE);
+    Position open = fold.openRound(FoldSlices.position(fold, node), 1_000).orElseThrow();
+    FoldRows rows = FoldSlices.read(fold, open);
+    int end = FoldSlices.end(rows, 0);
     Position reached = new Position(node, open.foldedTo(), open.roundTo(), rows.license(end));
     assertTrue(fold.apply(rows, 0, end, open, reached).isPresent());
     reopen();
     assertAllAgrees();
-    Position found = position(database.fold(), node);
+    Position found = FoldSlices.position(database.fold(), node);
     assertEquals(reached, found);
-    foldSlices(database.fold(), found, () -> {});
+    FoldSlices.round(database.fold(), found, () -> {});
     assertAllAgrees();
   }
 
@@ -116,11 +115,11 @@ abstract class UsageContract extends Contract {
     long node = journal.openNode();
     append(node, 600);
     FoldStore fold = database.fold();
-    Position open = fold.openRound(position(fold, node), 1_000).orElseThrow();
-    FoldRows rows = Fixture.read(fold, open);
+    Position open = fold.openRound(FoldSlices.position(fold, node), 1_000).orElseThrow();
+    FoldRows rows = FoldSlices.read(fold, open);
     List<Callable<Integer>> folders = new ArrayList<>();
     for (int folder = 0; folder < 4; folder++) {
-      folders.add(() -> race(fold, rows, open));
+      folders.add(() -> FoldSlices.race(fold, rows, open));
     }
     int applied = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -129,30 +128,15 @@ abstract class UsageContract extends Contract {
       }
     }
     assertTrue(applied > 1);
-    assertFalse(position(fold, node).roundOpen());
+    assertFalse(FoldSlices.position(fold, node).roundOpen());
     assertAllAgrees();
-  }
-
-  /** Applies every slice, as if no one else did; how many were applied. */
-  private static int race(FoldStore fold, FoldRows rows, Position open) {
-    int applied = 0;
-    Position position = open;
-    int row = 0;
-    while (position.roundOpen()) {
-      int end = sliceEnd(rows, row, SLICE);
-      Position next = next(rows, end, position);
-      applied += fold.apply(rows, row, end, position, next).isPresent() ? 1 : 0;
-      position = next;
-      row = end;
-    }
-    return applied;
   }
 
   @Test
   void closedNodeIsAskedNoMore() {
     long node = journal.openNode();
     append(node, 20);
-    foldAll(database.fold());
+    FoldSlices.all(database.fold());
     assertTrue(database.fold().closeNode(node, Long.MAX_VALUE));
     assertEquals(List.of(), database.fold().positions());
     assertAllAgrees();
@@ -165,11 +149,13 @@ abstract class UsageContract extends Contract {
     FoldStore fold = database.fold();
     long next = append(other, 20);
     FoldStore.Node node = other(own);
-    assertEquals(new FoldStore.Node(position(fold, other), next - 1, node.seenAt()), node);
+    assertEquals(
+        new FoldStore.Node(FoldSlices.position(fold, other), next - 1, node.seenAt()), node);
     assertFalse(fold.closeNode(other, node.seenAt()));
-    foldSlices(fold, fold.openRound(position(fold, other), 10).orElseThrow(), () -> {});
+    FoldSlices.round(
+        fold, fold.openRound(FoldSlices.position(fold, other), 10).orElseThrow(), () -> {});
     assertFalse(fold.closeNode(other, node.seenAt()));
-    foldAll(fold);
+    FoldSlices.all(fold);
     assertFalse(fold.closeNode(other, node.seenAt() - 1));
     assertTrue(fold.closeNode(other, node.seenAt()));
     assertAllAgrees();
@@ -186,12 +172,12 @@ abstract class UsageContract extends Contract {
     long node = journal.openNode();
     append(node, 20);
     FoldStore fold = database.fold();
-    foldAll(fold);
+    FoldSlices.all(fold);
     assertTrue(fold.closeNode(node, Long.MAX_VALUE));
     append(node, 30);
     fold.keepAlive(node);
     assertAllAgrees();
-    foldAll(fold);
+    FoldSlices.all(fold);
     assertAllAgrees();
   }
 
@@ -220,7 +206,7 @@ abstract class UsageContract extends Contract {
     fold.close(Duration.ZERO);
     assertEquals(100, fold.lag());
     assertAllAgrees();
-    foldAll(database.fold());
+    FoldSlices.all(database.fold());
     assertAllAgrees();
     assertTrue(database.fold().closeNode(own.nodeNo(), Long.MAX_VALUE));
   }
@@ -269,7 +255,7 @@ abstract class UsageContract extends Contract {
   void openingARoundTwiceMovesOnlyOnce() {
     long node = journal.openNode();
     append(node, 20);
-    Position start = position(database.fold(), node);
+    Position start = FoldSlices.position(database.fold(), node);
     assertTrue(database.fold().openRound(start, 10).isPresent());
     assertTrue(database.fold().openRound(start, 10).isEmpty());
   }
@@ -301,7 +287,7 @@ abstract class UsageContract extends Contract {
     foldGaps(node);
     for (int round = 0; round < 5; round++) {
       at = appendAt(node, at, 4);
-      foldAll(database.fold());
+      FoldSlices.all(database.fold());
       assertAllAgrees();
     }
     for (long license = 1; license <= 3; license++) {
@@ -330,50 +316,11 @@ abstract class UsageContract extends Contract {
     return firstId + size;
   }
 
-  private static Position position(FoldStore fold, long node) {
-    return fold.positions().stream().filter(p -> p.nodeNo() == node).findFirst().orElseThrow();
-  }
-
-  private static void foldAll(FoldStore fold) {
-    for (Position start : fold.positions()) {
-      Position open = start.roundOpen() ? start : fold.openRound(start, 1_000_000).orElse(start);
-      foldSlices(fold, open, () -> {});
-    }
-  }
-
   /** Folds events that have gaps between their blocks, which a round over all of them may. */
   private void foldGaps(long node) {
     FoldStore fold = database.fold();
-    foldSlices(fold, fold.openRound(position(fold, node), 10_000_000).orElseThrow(), () -> {});
-  }
-
-  private static void foldSlices(FoldStore fold, Position open, Runnable between) {
-    FoldRows rows = Fixture.read(fold, open);
-    Position position = open;
-    int row = 0;
-    while (position.roundOpen()) {
-      int end = sliceEnd(rows, row, SLICE);
-      Position next = next(rows, end, position);
-      assertTrue(fold.apply(rows, row, end, position, next).isPresent());
-      between.run();
-      position = next;
-      row = end;
-    }
-  }
-
-  private static Position next(FoldRows rows, int end, Position position) {
-    return end == rows.size()
-        ? new Position(position.nodeNo(), position.roundTo(), position.roundTo(), 0)
-        : new Position(
-            position.nodeNo(), position.foldedTo(), position.roundTo(), rows.license(end));
-  }
-
-  private static int sliceEnd(FoldRows rows, int start, int size) {
-    int end = Math.min(rows.size(), start + size);
-    while (end > start && end < rows.size() && rows.license(end) == rows.license(end - 1)) {
-      end++;
-    }
-    return end;
+    FoldSlices.round(
+        fold, fold.openRound(FoldSlices.position(fold, node), 10_000_000).orElseThrow(), () -> {});
   }
 
   private void assertAllAgrees() {

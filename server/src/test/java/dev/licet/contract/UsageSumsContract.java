@@ -239,7 +239,7 @@ abstract class UsageSumsContract extends Contract {
     append(node, 200);
     for (var start : database.fold().positions()) {
       var open = database.fold().openRound(start, 120).orElseThrow();
-      FoldRows rows = Fixture.read(database.fold(), open);
+      FoldRows rows = FoldSlices.read(database.fold(), open);
       int end = rows.size() / 2;
       while (rows.license(end) == rows.license(end - 1)) {
         end++;
