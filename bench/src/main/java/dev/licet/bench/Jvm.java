@@ -23,6 +23,8 @@ final class Jvm {
   static List<String> running(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+    command.add("-Dio.netty.allocator.type=pooled");
+    command.add("--sun-misc-unsafe-memory-access=allow");
     if (hasLargePages()) {
       command.add("-XX:+UseTransparentHugePages");
     }
