@@ -6,6 +6,7 @@ import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.FoldStore.Position;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Folds the journal by hand, in slices so small that a round has many. */
 final class FoldSlices {
@@ -32,35 +33,48 @@ final class FoldSlices {
     }
   }
 
+  /** A slice of a round: its rows, and where the fold is before and after it. */
+  private interface Slice {
+    void apply(int fromRow, int toRow, Position from, Position to);
+  }
+
   /** Folds the rest of an open round, with something between its slices, and says where it ends. */
   static Position round(FoldStore fold, Position open, Runnable between) {
     FoldRows rows = read(fold, open);
-    Position position = open;
-    int row = 0;
-    while (position.roundOpen()) {
-      int end = end(rows, row);
-      Position next = next(rows, end, position);
-      assertTrue(fold.apply(rows, row, end, position, next).isPresent());
-      between.run();
-      position = next;
-      row = end;
-    }
-    return position;
+    return forEach(
+        rows,
+        open,
+        (fromRow, toRow, from, to) -> {
+          assertTrue(fold.apply(rows, fromRow, toRow, from, to).isPresent());
+          between.run();
+        });
   }
 
   /** Applies every slice, as if no one else did; how many were applied. */
   static int race(FoldStore fold, FoldRows rows, Position open) {
-    int applied = 0;
+    AtomicInteger applied = new AtomicInteger();
+    forEach(
+        rows,
+        open,
+        (fromRow, toRow, from, to) -> {
+          if (fold.apply(rows, fromRow, toRow, from, to).isPresent()) {
+            applied.incrementAndGet();
+          }
+        });
+    return applied.get();
+  }
+
+  private static Position forEach(FoldRows rows, Position open, Slice slice) {
     Position position = open;
     int row = 0;
     while (position.roundOpen()) {
       int end = end(rows, row);
       Position next = next(rows, end, position);
-      applied += fold.apply(rows, row, end, position, next).isPresent() ? 1 : 0;
+      slice.apply(row, end, position, next);
       position = next;
       row = end;
     }
-    return applied;
+    return position;
   }
 
   static Position position(FoldStore fold, long node) {

@@ -219,12 +219,7 @@ abstract class PurgeContract extends Contract {
         journal.nextId(node),
         List.of(event),
         List.of(new MonthlyUse(tenant.accountNo(), 202605, 1)));
-    for (var position : database.fold().positions()) {
-      database
-          .fold()
-          .openRound(position, 10)
-          .ifPresent(open -> FoldSlices.round(database.fold(), open, () -> {}));
-    }
+    FoldSlices.all(database.fold());
     return tenant;
   }
 
