@@ -85,6 +85,7 @@ record UsagePlans(Path root, LicetContender on, long licenses, long rows) {
         List.of(
             "licenses?limit=100&starting_after=" + id,
             "licenses?status=active&limit=20",
+            "licenses?status=suspended&limit=20",
             "licenses?plan=professional&limit=20",
             "licenses?customer_email=bench@example.com&limit=20",
             "licenses?expires_before=2027-01-01T00:00:00Z&limit=20",

@@ -10,6 +10,7 @@ import dev.licet.domain.audit.AuditFilter;
 import dev.licet.domain.event.EventFilter;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.LicenseFilter;
+import dev.licet.domain.license.LicenseStatus;
 import dev.licet.store.postgres.PostgresAddress;
 import dev.licet.store.postgres.PostgresDatabase;
 import dev.licet.store.sqlite.SqliteDatabase;
@@ -99,6 +100,8 @@ class StatementPlanTest {
         list(handle, tenant, "plan", null, null);
         list(handle, tenant, null, "example.com", null);
         list(handle, tenant, null, null, new byte[32]);
+        list(handle, tenant, LicenseStatus.SUSPENDED);
+        list(handle, tenant, LicenseStatus.REVOKED);
         for (String sql :
             List.of(SqlEventLog.FIND_ALL, SqlLicenseStore.FIND_ALL, SqlUsageReader.LICENSES)) {
           named(handle, sql);
@@ -109,7 +112,9 @@ class StatementPlanTest {
                 "SEARCH audit_log USING PRIMARY KEY (account_no=? AND seq=?)",
                 "licenses_by_plan (plan_no=?)",
                 "SEARCH l USING INTEGER PRIMARY KEY",
-                "SEARCH l USING INTEGER PRIMARY KEY");
+                "SEARCH l USING INTEGER PRIMARY KEY",
+                "licenses_by_status (account_no=? AND live=? AND status=?)",
+                "licenses_by_status (account_no=? AND live=? AND status=?)");
         for (int i = 0; i < read.size(); i++) {
           String plan = plan(handle.getConnection(), "EXPLAIN QUERY PLAN ", 4, asked.get(i), "");
           assertTrue(plan.contains(read.get(i)), plan);
@@ -140,8 +145,20 @@ class StatementPlanTest {
       @Nullable String plan,
       @Nullable String domain,
       byte @Nullable [] lookup) {
-    LicenseFilter filter =
-        new LicenseFilter(null, plan, null, domain, lookup, null, null, Instant.EPOCH);
+    list(
+        handle,
+        tenant,
+        new LicenseFilter(null, plan, null, domain, lookup, null, null, Instant.EPOCH));
+  }
+
+  private static void list(Handle handle, Tenant tenant, LicenseStatus status) {
+    list(
+        handle,
+        tenant,
+        new LicenseFilter(status, null, null, null, null, null, null, Instant.EPOCH));
+  }
+
+  private static void list(Handle handle, Tenant tenant, LicenseFilter filter) {
     new LicenseListQuery(tenant, filter, 20, null).on(handle).mapToMap().list();
   }
 
