@@ -27,18 +27,6 @@ public final class UsageFold implements AutoCloseable {
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
 
-  /** How many times as long as a part took the fold rests after it, when it is not behind. */
-  private static final int RESTS = 3;
-
-  /** The same when the round is ahead of what comes in its time. */
-  private static final int LONG_RESTS = 12;
-
-  /** How long a round may take although nothing makes it urgent. */
-  private static final double LONGEST_ROUND_NANOS = 120e9;
-
-  /** How many events are to be folded while one comes, that a fold which is behind catches up. */
-  private static final double GAIN = 1.25;
-
   /** The part of a round's work that is to read it. */
   private static final double READING = 0.3;
 
@@ -50,7 +38,7 @@ public final class UsageFold implements AutoCloseable {
   private final NodeWatch watch;
   private final Thread folder;
   private final FoldRows rows;
-  private final Pace pace = new Pace();
+  private final FoldPace pace = new FoldPace(ROUND_EVENTS, this::lag, System::nanoTime);
 
   private volatile boolean closing;
   private volatile long closeBy;
@@ -182,7 +170,7 @@ public final class UsageFold implements AutoCloseable {
   /** Folds an open round; empty when another folder took it over, or there is no time for it. */
   private Optional<Position> foldRound(Position open) {
     Optional<Position> position = Optional.of(open);
-    pace.begin(open);
+    pace.begin(open.nodeNo() == journal.nodeNo());
     while (position.isPresent() && position.get().roundOpen()) {
       position = read(position.get()) ? write(position.get()) : Optional.empty();
     }
@@ -212,7 +200,7 @@ public final class UsageFold implements AutoCloseable {
       adaptSlice(took.get());
       position = next;
       row = end;
-      pace.rest(System.nanoTime() - start, READING + (1 - READING) * row / rows.size());
+      rest(System.nanoTime() - start, READING + (1 - READING) * row / rows.size());
     } while (row < rows.size());
     return Optional.of(position);
   }
@@ -241,7 +229,7 @@ public final class UsageFold implements AutoCloseable {
       store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
       rows.narrow();
       double read = (double) (from - open.foldedTo()) / (open.roundTo() - open.foldedTo());
-      pace.rest(System.nanoTime() - begin, READING * read);
+      rest(System.nanoTime() - begin, READING * read);
     }
     rows.sort();
     return true;
@@ -273,39 +261,11 @@ public final class UsageFold implements AutoCloseable {
     }
   }
 
-  /**
-   * Leaves the processor and the database to others for a while after each part of a round, which
-   * would else hold up validations for seconds. The rests are long while the round gains on the
-   * events that come meanwhile; else they become shorter each time that the fold is behind by twice
-   * as many rounds, and end at eight.
-   */
-  private final class Pace {
-    private long begin;
-    private long lagAtBegin;
-    private boolean own;
-
-    void begin(Position round) {
-      begin = System.nanoTime();
-      lagAtBegin = lag();
-      own = round.nodeNo() == journal.nodeNo();
-    }
-
-    /**
-     * @param done the part of the round that is done
-     */
-    void rest(long workedNanos, double done) {
-      long roundsBehind = Math.max(1, lag() / ROUND_EVENTS);
-      int doublings = Long.SIZE - 1 - Long.numberOfLeadingZeros(roundsBehind);
-      if (!closing && doublings < RESTS) {
-        int rests = own && done > due() ? LONG_RESTS : RESTS - doublings;
-        LockSupport.parkNanos(UsageFold.this, workedNanos * rests);
-      }
-    }
-
-    /** The part of the round that has to be done by now. */
-    private double due() {
-      double time = (System.nanoTime() - begin) / LONGEST_ROUND_NANOS;
-      return Math.max(time, GAIN * (lag() - lagAtBegin) / ROUND_EVENTS);
+  /** Leaves the rest after a part of a round to others; one that closes takes none. */
+  private void rest(long workedNanos, double done) {
+    long nanos = pace.rest(workedNanos, done);
+    if (!closing && nanos > 0) {
+      LockSupport.parkNanos(this, nanos);
     }
   }
 }
