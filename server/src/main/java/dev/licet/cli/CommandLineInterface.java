@@ -115,6 +115,7 @@ public final class CommandLineInterface {
         () ->
             new CommandLine(new CheckoutCommand())
                 .addSubcommand(new SimulateCommand(program, terminal)));
+    all.put("train", () -> new CommandLine(new TrainCommand(program, terminal)));
     all.put("version", () -> new CommandLine(new VersionCommand(terminal)));
     return all;
   }

@@ -57,6 +57,7 @@ final class CommandsTest {
         "jobs",
         "checkout",
         "checkout simulate",
+        "train",
         "version"
       })
   void everyCommandExplainsItselfWithAnExample(String command) {
@@ -70,6 +71,7 @@ final class CommandsTest {
   void licetAloneShowsTheHelp() {
     assertEquals(0, licet());
     assertTrue(out().contains("licet demo"), out());
+    assertFalse(out().contains("train"), out()); // what the launcher calls is nobody's business
   }
 
   @ParameterizedTest

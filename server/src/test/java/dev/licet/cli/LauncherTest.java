@@ -96,6 +96,7 @@ final class LauncherTest {
     assertTrue(result.out().contains("<-XX:AOTCache=" + aot + ">"), result.out());
     assertTrue(result.out().contains("<-Xmx256m>"), result.out());
     assertTrue(result.out().endsWith("<-jar>\n<" + jar + ">\n<version>\n"), result.out());
+    assertTrue(read("trained").endsWith("-jar " + jar + " train\n"), read("trained"));
     assertFalse(Files.exists(root.resolve("server/target/licet.lock")));
   }
 
