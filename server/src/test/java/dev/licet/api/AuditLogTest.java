@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.licet.Reply;
+import dev.licet.TestClient;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,43 @@ class AuditLogTest extends ApiTest {
     assertEquals(3, lines.size());
     assertTrue(lines.getFirst().startsWith("id,seq,at,live,actor,address,"), csv::text);
     assertTrue(lines.get(1).contains(",\"'=1+1, \"\"so\"\"\",\"{\"\"id\"\":"), csv::text);
+  }
+
+  @Test
+  void largeRowsAreReadToTheEnd() throws IOException {
+    TestClient client = clientOf(account(""));
+    int changes = 60;
+    for (int i = 1; i <= changes; i++) {
+      String html = "<p>" + "x".repeat(39_000) + "</p>";
+      String template = "{\"subject\": \"s%d\", \"text\": \"t\", \"html\": \"%s\"}";
+      client.put("/api/v1/mail-template", template.formatted(i, html)).expect(200);
+    }
+    String query = LOG + "?target=mail_template&limit=";
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : client.get(query + "1000&format=ndjson").text().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertEquals(changes, lines.size());
+    for (int i = 0; i < changes; i++) {
+      assertEquals("s" + (changes - i), lines.get(i).at("/after/subject").textValue());
+    }
+    String table = client.get(query + "1000&format=csv").expect(200).text();
+    List<String> ids = lines.stream().map(row -> row.get("id").textValue()).toList();
+    assertEquals(ids, table.lines().skip(1).map(line -> line.substring(0, 30)).toList());
+    List<JsonNode> paged = new ArrayList<>();
+    Reply page = client.get(query + "1000").expect(200);
+    while (page.at("/has_more").booleanValue()) {
+      assertTrue(page.body().length < 1_200_000);
+      page.at("/data").forEach(paged::add);
+      String after = page.texts("/data", "/id").getLast();
+      page = client.get(query + "1000&starting_after=" + after).expect(200);
+    }
+    page.at("/data").forEach(paged::add);
+    assertEquals(lines, paged);
+    Reply first = client.get(query + "7&format=ndjson").expect(200);
+    assertEquals(7, first.text().lines().count());
+    assertTrue(first.header("Link").contains("&limit=7&"), first.header("Link"));
+    assertTrue(first.header("Link").contains("starting_after=" + ids.get(6) + ">; rel=\"next\""));
   }
 
   private static JsonNode log(String query) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.activation.SeatKind;
+import dev.licet.domain.audit.Audit;
 import dev.licet.domain.audit.AuditFilter;
 import dev.licet.domain.event.Actor;
 import dev.licet.domain.event.Event;
@@ -95,9 +96,10 @@ abstract class EventsContract extends Contract {
       append(database, event(license, type, Fixture.NOW));
     }
     AuditFilter filter = new AuditFilter(null, null, license.id(), null, null);
+    Audit audit = new Audit(database.transactions());
     Set<String> actions =
         Set.copyOf(
-            read(database, s -> s.audit().list(license.tenant(), filter, 100, null)).data().stream()
+            audit.list(license.tenant(), filter, 100, null).data().stream()
                 .map(entry -> entry.action())
                 .toList());
     for (EventType type : EventType.values()) {

@@ -126,6 +126,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class AuditTrail extends AuditContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Events extends EventsContract {
     @Override
     Backend backend() {

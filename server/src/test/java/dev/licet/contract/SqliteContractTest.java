@@ -126,6 +126,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class AuditTrail extends AuditContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Events extends EventsContract {
     @Override
     Backend backend() {

@@ -1,7 +1,7 @@
 package dev.licet.domain.audit;
 
-import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The log, inside the transaction in which things happen. */
@@ -12,7 +12,13 @@ public interface AuditLog {
    */
   void append(AuditRecord change);
 
-  /** What a tenant may see, newest first. {@code startingAfter} is the id of the last one seen. */
-  Page<AuditEntry> list(
-      Tenant tenant, AuditFilter filter, int limit, @Nullable String startingAfter);
+  /**
+   * Where the rows stand that a tenant may see, newest first. {@code startingAfter} is the id of
+   * the last one seen.
+   */
+  List<AuditPlace> places(
+      Tenant tenant, AuditFilter filter, int rows, @Nullable String startingAfter);
+
+  /** The rows at some places of an account's log, newest first. */
+  List<AuditEntry> at(long accountNo, List<AuditPlace> places);
 }

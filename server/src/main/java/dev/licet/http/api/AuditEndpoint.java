@@ -3,9 +3,11 @@ package dev.licet.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.licet.domain.Page;
+import dev.licet.domain.Tenant;
 import dev.licet.domain.audit.Audit;
 import dev.licet.domain.audit.AuditEntry;
 import dev.licet.domain.audit.AuditFilter;
+import dev.licet.domain.audit.AuditPlace;
 import dev.licet.http.Endpoint;
 import dev.licet.http.Json;
 import dev.licet.http.Query;
@@ -16,13 +18,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/audit-log}: as a list, or as NDJSON or CSV to be kept elsewhere. */
 public final class AuditEndpoint implements Endpoint {
   private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 20;
+  private static final int QUEUE_BYTES = 256 * 1024;
 
   private final Audit audit;
 
@@ -44,35 +49,52 @@ public final class AuditEndpoint implements Endpoint {
     String startingAfter = query.text("starting_after");
     query.finish();
     AuditFilter filter = new AuditFilter(actor, action, target, from, to);
-    var page = audit.list(request.caller().tenant(), filter, limit, startingAfter);
-    return switch (format) {
-      case JSON -> Response.json(200, LicenseJson.page(page, AuditEndpoint::json));
-      case NDJSON -> export(format, ndjson(page), page, link(format, filter, limit));
-      case CSV -> export(format, AuditCsv.of(page.data()), page, link(format, filter, limit));
-    };
-  }
-
-  private static Response export(
-      ListFormat format, String text, Page<AuditEntry> page, String nextUntilCursor) {
-    Response response =
-        Response.of(
-            200, format.mediaType() + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    Tenant tenant = request.caller().tenant();
+    if (format == ListFormat.JSON) {
+      var page = audit.list(tenant, filter, limit, startingAfter);
+      return Response.json(200, LicenseJson.page(page, AuditEndpoint::json));
+    }
+    // The head names the next page, so that the rows of this one are found before they are read.
+    Page<AuditPlace> page = audit.places(tenant, filter, limit, startingAfter);
+    Response response = export(request, format, page.data());
     return page.hasMore()
-        ? response.with(
-            "Link", "<" + nextUntilCursor + page.data().getLast().id() + ">; rel=\"next\"")
+        ? response.with("Link", link(format, filter, limit, page.data().getLast().id()))
         : response;
   }
 
-  /** The path of the next page, up to the cursor's value. */
-  private static String link(ListFormat format, AuditFilter filter, int limit) {
-    StringBuilder path = new StringBuilder("/api/v1/audit-log?format=");
+  private Response export(Request request, ListFormat format, List<AuditPlace> places) {
+    boolean csv = format == ListFormat.CSV;
+    String head = csv ? AuditCsv.HEADER : "";
+    Function<AuditEntry, String> line =
+        csv ? AuditCsv::line : entry -> json(entry).toString() + '\n';
+    Tenant tenant = request.caller().tenant();
+    return Response.streamed(
+        format.mediaType() + "; charset=utf-8",
+        new Response.Streamed(
+            out -> {
+              out.write(head.getBytes(StandardCharsets.UTF_8));
+              audit.each(
+                  tenant,
+                  places,
+                  entries -> {
+                    for (AuditEntry entry : entries) {
+                      out.write(line.apply(entry).getBytes(StandardCharsets.UTF_8));
+                    }
+                  });
+            },
+            QUEUE_BYTES));
+  }
+
+  /** Leads to the page after a row. */
+  private static String link(ListFormat format, AuditFilter filter, int limit, String last) {
+    StringBuilder path = new StringBuilder("</api/v1/audit-log?format=");
     path.append(format.name().toLowerCase(Locale.ROOT)).append("&limit=").append(limit);
     parameter(path, "actor", filter.actor());
     parameter(path, "action", filter.action());
     parameter(path, "target", filter.target());
     parameter(path, "from", Timestamps.text(filter.from()));
     parameter(path, "to", Timestamps.text(filter.to()));
-    return path.append("&starting_after=").toString();
+    return path.append("&starting_after=").append(last).append(">; rel=\"next\"").toString();
   }
 
   private static void parameter(StringBuilder path, String name, @Nullable String value) {
@@ -80,14 +102,6 @@ public final class AuditEndpoint implements Endpoint {
       path.append('&').append(name).append('=');
       path.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
-  }
-
-  private static String ndjson(Page<AuditEntry> page) {
-    StringBuilder lines = new StringBuilder();
-    for (AuditEntry entry : page.data()) {
-      lines.append(json(entry)).append('\n');
-    }
-    return lines.toString();
   }
 
   private static ObjectNode json(AuditEntry entry) {

@@ -1,16 +1,25 @@
 package dev.licet.store.sql;
 
 import dev.licet.domain.Tenant;
-import dev.licet.domain.audit.AuditEntry;
 import dev.licet.domain.audit.AuditFilter;
+import dev.licet.domain.audit.AuditPlace;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of an account's log, newest first: the conditions that a filter asks for, and no others.
+ * Where the rows of a page of an account's log stand, newest first: the conditions that a filter
+ * asks for, and no others.
  */
 final class AuditQuery {
+  /** Neither database reads a text to say how long it is. */
+  private static final String SELECT =
+      """
+      SELECT seq, id,
+        COALESCE(OCTET_LENGTH(before), 0) + COALESCE(OCTET_LENGTH(after), 0) AS bytes
+      FROM audit_log
+      """;
+
   /** A row's place; that of an id that is none of the account's is where it would stand. */
   private static final String BEFORE =
       """
@@ -24,7 +33,7 @@ final class AuditQuery {
   private static final String OF_TARGET =
       "seq IN (SELECT seq FROM audit_log WHERE account_no = :account AND target = :target)";
 
-  private final ListQuery query = new ListQuery(AuditRows.SELECT);
+  private final ListQuery query = new ListQuery(SELECT);
 
   AuditQuery(Tenant tenant, AuditFilter filter, int rows, @Nullable String startingAfter) {
     query
@@ -41,7 +50,11 @@ final class AuditQuery {
         .bind("rows", rows);
   }
 
-  List<AuditEntry> on(Handle handle) {
-    return query.on(handle).map((row, context) -> AuditRows.entry(row)).list();
+  List<AuditPlace> on(Handle handle) {
+    return query
+        .on(handle)
+        .map((row, context) ->
+            new AuditPlace(row.getLong("seq"), row.getString("id"), row.getLong("bytes")))
+        .list();
   }
 }

@@ -1,12 +1,12 @@
 package dev.licet.store.sql;
 
-import dev.licet.domain.Page;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.activation.Seat;
 import dev.licet.domain.audit.AuditChain;
 import dev.licet.domain.audit.AuditEntry;
 import dev.licet.domain.audit.AuditFilter;
 import dev.licet.domain.audit.AuditLog;
+import dev.licet.domain.audit.AuditPlace;
 import dev.licet.domain.audit.AuditRecord;
 import dev.licet.domain.audit.Origin;
 import dev.licet.domain.event.Actor;
@@ -50,6 +50,10 @@ final class SqlAuditLog implements AuditLog {
   /** Moves the end of an account's chain. */
   private static final String MOVE_HEAD =
       "UPDATE audit_heads SET seq = :seq, tag = :tag WHERE account_no = :account";
+
+  /** Rows by their numbers. */
+  static final String AT =
+      AuditRows.SELECT + "WHERE account_no = :account AND seq <in_nos> ORDER BY seq DESC";
 
   private final Handle handle;
   private final AuditChain chain;
@@ -185,8 +189,18 @@ final class SqlAuditLog implements AuditLog {
   }
 
   @Override
-  public Page<AuditEntry> list(
-      Tenant tenant, AuditFilter filter, int limit, @Nullable String startingAfter) {
-    return Page.of(new AuditQuery(tenant, filter, limit + 1, startingAfter).on(handle), limit);
+  public List<AuditPlace> places(
+      Tenant tenant, AuditFilter filter, int rows, @Nullable String startingAfter) {
+    return new AuditQuery(tenant, filter, rows, startingAfter).on(handle);
+  }
+
+  @Override
+  public List<AuditEntry> at(long accountNo, List<AuditPlace> places) {
+    return handle
+        .createQuery(AT)
+        .bind("account", accountNo)
+        .bind("nos", Rows.list(places.stream().map(AuditPlace::seq).toList()))
+        .map((row, context) -> AuditRows.entry(row))
+        .list();
   }
 }

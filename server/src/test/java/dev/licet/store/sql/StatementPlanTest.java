@@ -97,6 +97,7 @@ class StatementPlanTest {
         new EventListQuery(tenant, new EventFilter(null, "lic_1", null, null), 20, null).on(handle);
         new AuditQuery(tenant, new AuditFilter(null, null, "lic_1", null, null), 20, null)
             .on(handle);
+        named(handle, SqlAuditLog.AT);
         list(handle, tenant, "plan", null, null);
         list(handle, tenant, null, "example.com", null);
         list(handle, tenant, null, null, new byte[32]);
@@ -109,6 +110,7 @@ class StatementPlanTest {
         List<String> read =
             List.of(
                 "outbox_events_by_license (license_no=?)",
+                "SEARCH audit_log USING PRIMARY KEY (account_no=? AND seq=?)",
                 "SEARCH audit_log USING PRIMARY KEY (account_no=? AND seq=?)",
                 "licenses_by_plan (plan_no=?)",
                 "SEARCH l USING INTEGER PRIMARY KEY",
