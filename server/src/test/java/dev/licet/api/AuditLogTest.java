@@ -147,6 +147,22 @@ class AuditLogTest extends ApiTest {
   }
 
   @Test
+  void aSpreadsheetFindsNoFormula() {
+    for (String[] reason :
+        new String[][] {
+          {"Bob;=HYPERLINK(A1)", ",Bob;'=HYPERLINK(A1),"},
+          {"\uff1d1+1", ",'\uff1d1+1,"},
+          {"\\n=1+1", ",\"'\n'=1+1\","},
+          {"\\t=1+1", ",'\t'=1+1,"}
+        }) {
+      Reply license = api.create("starter");
+      api.post(path(license) + "/suspend", "{\"reason\": \"" + reason[0] + "\"}").expect(200);
+      String csv = api.get(LOG + "?format=csv&target=" + license.text("/id")).expect(200).text();
+      assertTrue(csv.contains(reason[1]), csv);
+    }
+  }
+
+  @Test
   void largeRowsAreReadToTheEnd() throws IOException {
     TestClient client = clientOf(account(""));
     int changes = 60;

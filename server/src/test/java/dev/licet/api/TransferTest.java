@@ -277,6 +277,9 @@ class TransferTest extends ApiTest {
     assertEquals(2, table.lines().count());
     assertTrue(table.contains(",'=HYPERLINK(1),"), table);
     assertTrue(table.contains("\n'+FORMULA-KEY,"), table);
+    api.create("starter", "customer_name", "Bob;=HYPERLINK(A1)", "key", "SPLIT-KEY-1");
+    String split = api.get(EXPORT + "?format=csv&key=SPLIT-KEY-1").expect(200).text();
+    assertTrue(split.contains(",Bob;'=HYPERLINK(A1),"), split);
   }
 
   @Test
@@ -296,8 +299,8 @@ class TransferTest extends ApiTest {
     api.post(PLANS, "{\"name\": \"counting\", \"counters\": {\"c\": {\"limit\": 9}}}");
     api.post("/api/v1/products", "{\"name\": \"odd\"}");
     String[] bodies = {
-      "\"plan\": \"starter\", \"customer_name\": \"=1+1\", \"metadata\": {\"a\": \"'@x,"
-          + " \\\"y\\\"\"}",
+      "\"plan\": \"starter\", \"customer_name\": \"=1+1;=2;'-3;''+4; \\\"@5\", \"metadata\":"
+          + " {\"a\": \"'@x, \\\"y\\\"\", \"b;=c\": \";'=d;\\\"-e\"}",
       "\"plan\": \"starter\", \"expires_at\": null, \"max_domains\": null, \"features\": [],"
           + " \"limits\": {}, \"expiry_strategy\": \"refuse\", \"trial\": true, \"ip_allowlist\":"
           + " []",

@@ -13,15 +13,12 @@ final class Csv {
     return Arrays.stream(values).map(Csv::cell).collect(Collectors.joining(","));
   }
 
-  /**
-   * A value in quotes where it needs them. One that a spreadsheet would take for a formula gets an
-   * apostrophe before it.
-   */
+  /** A value in quotes where it needs them, and safe to be opened by a spreadsheet. */
   private static String cell(@Nullable String value) {
     if (value == null || value.isEmpty()) {
       return "";
     }
-    String text = "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    String text = Formulas.mark(value);
     boolean plain = text.chars().noneMatch(unit -> ",\"\r\n".indexOf(unit) >= 0);
     return plain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
   }

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class LicenseCsv {
   private static final String SEPARATOR = ";";
 
-  /** What a spreadsheet would take for a formula, or for the mark that it is none. */
-  private static final String FORMULA = "(?s)'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20].*";
-
   private enum Kind {
     TEXT,
     NUMBER,
@@ -101,7 +98,7 @@ final class LicenseCsv {
     List<String> cells = new ArrayList<>();
     for (Column column : Column.values()) {
       JsonNode value = license.get(column.text());
-      cells.add(value == null ? "" : safe(cell(column, value)));
+      cells.add(value == null ? "" : Formulas.mark(cell(column, value)));
     }
     return cells;
   }
@@ -117,7 +114,7 @@ final class LicenseCsv {
     ObjectNode license = Json.object();
     for (int i = 0; i < cells.size(); i++) {
       Column column = Column.BY_NAME.get(header.get(i));
-      String cell = unsafe(cells.get(i));
+      String cell = Formulas.unmark(cells.get(i));
       if (column != null && !cell.isEmpty()) {
         put(license, column, cell);
       }
@@ -186,13 +183,5 @@ final class LicenseCsv {
     } catch (ProblemException e) {
       return license.textNode(cell);
     }
-  }
-
-  private static String safe(String cell) {
-    return cell.matches(FORMULA) ? "'" + cell : cell;
-  }
-
-  private static String unsafe(String cell) {
-    return cell.startsWith("'") && cell.matches(FORMULA) ? cell.substring(1) : cell;
   }
 }
