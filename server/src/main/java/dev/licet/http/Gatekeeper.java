@@ -10,7 +10,8 @@ import dev.licet.domain.event.Actor;
 import dev.licet.http.Route.Access;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets through who may call a route, and turns others away. */
@@ -28,10 +29,13 @@ final class Gatekeeper {
    *
    * @param caller on routes of an account
    * @param operator on routes of the operator
-   * @param holds whether the caller would be let through again
+   * @param refusal why the caller would not be let through again, if so
    */
-  record Pass(@Nullable Caller caller, @Nullable Actor operator, BooleanSupplier holds) {
-    private static final Pass ANYONE = new Pass(null, null, () -> true);
+  record Pass(
+      @Nullable Caller caller,
+      @Nullable Actor operator,
+      Supplier<Optional<ProblemException>> refusal) {
+    private static final Pass ANYONE = new Pass(null, null, Optional::empty);
   }
 
   /**
@@ -42,12 +46,12 @@ final class Gatekeeper {
    * @throws ProblemException when the caller is not known or may not call
    */
   Pass admit(Access access, @Nullable String authorization, @Nullable String address) {
-    BooleanSupplier holds = () -> wouldAdmit(access, authorization, address);
+    Supplier<Optional<ProblemException>> refusal = () -> refusal(access, authorization, address);
     return switch (access) {
       case Access.Public anyone -> Pass.ANYONE;
       case Access.Operator wanted ->
           switch (authenticate(authorization, address)) {
-            case Authentication.OfOperator(Actor actor) -> new Pass(null, actor, holds);
+            case Authentication.OfOperator(Actor actor) -> new Pass(null, actor, refusal);
             case Authentication.OfAccount account ->
                 throw forbidden("This call needs an operator key.");
             case Authentication.Refused(Reason reason) -> throw refused(reason);
@@ -55,7 +59,7 @@ final class Gatekeeper {
       case Access.Keyed wanted ->
           switch (authenticate(authorization, address)) {
             case Authentication.OfAccount(Caller caller) when caller.may(wanted.scope()) ->
-                new Pass(caller, null, holds);
+                new Pass(caller, null, refusal);
             case Authentication.OfAccount lacking ->
                 throw forbidden("The API key lacks the scope " + wanted.scope().text() + ".");
             case Authentication.OfOperator operator ->
@@ -66,15 +70,15 @@ final class Gatekeeper {
   }
 
   /** Nobody is turned away because the database is. */
-  private boolean wouldAdmit(
+  private Optional<ProblemException> refusal(
       Access access, @Nullable String authorization, @Nullable String address) {
     try {
       admit(access, authorization, address);
-      return true;
+      return Optional.empty();
     } catch (ProblemException e) {
-      return false;
+      return Optional.of(e);
     } catch (StoreUnavailableException e) {
-      return true;
+      return Optional.empty();
     }
   }
 

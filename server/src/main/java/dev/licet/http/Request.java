@@ -5,6 +5,7 @@ import dev.licet.domain.event.Actor;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,19 @@ public final class Request {
    * an answer is under way that takes long.
    */
   public boolean isStillAdmitted() {
-    return pass.holds().getAsBoolean();
+    return pass.refusal().get().isEmpty();
+  }
+
+  /**
+   * Ends what takes long for a caller who may no longer see or do it.
+   *
+   * @throws ProblemException as the same call would be answered now
+   */
+  public void requireStillAdmitted() {
+    Optional<ProblemException> refusal = pass.refusal().get();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
   }
 
   /** Who calls, as the audit log names them; only routes for anyone have none. */

@@ -35,9 +35,9 @@ public final class LicenseExport {
       List<String> devices,
       Map<String, CounterUse> counterUses) {}
 
-  /** Takes one licence after the other. */
+  /** Takes one page of licences after the other. */
   public interface Sink<E extends Exception> {
-    void accept(Item item) throws E;
+    void accept(List<Item> page) throws E;
   }
 
   /**
@@ -50,11 +50,9 @@ public final class LicenseExport {
     boolean more = true;
     while (more) {
       Page<Item> page = page(tenant, filter, last);
-      for (Item item : page.data()) {
-        sink.accept(item);
-        last = item.license().id();
-      }
+      sink.accept(page.data());
       more = page.hasMore();
+      last = more ? page.data().getLast().license().id() : null;
     }
   }
 

@@ -77,6 +77,7 @@ public final class AuditEndpoint implements Endpoint {
                   tenant,
                   places,
                   entries -> {
+                    request.requireStillAdmitted();
                     for (AuditEntry entry : entries) {
                       out.write(line.apply(entry).getBytes(StandardCharsets.UTF_8));
                     }

@@ -37,8 +37,7 @@ public final class CustomerEndpoints {
     erasures.requireKnown(request.caller(), email);
     return Response.streamed(
             "application/json",
-            new Response.Streamed(
-                out -> export.write(request.caller().tenant(), email, out), QUEUE_BYTES))
+            new Response.Streamed(out -> export.write(request, email, out), QUEUE_BYTES))
         .with("Content-Disposition", "attachment; filename=\"customer.json\"");
   }
 

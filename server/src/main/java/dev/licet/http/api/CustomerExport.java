@@ -19,6 +19,8 @@ import dev.licet.domain.license.Licenses;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import dev.licet.http.Json;
+import dev.licet.http.ProblemException;
+import dev.licet.http.Request;
 import dev.licet.http.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,9 +55,14 @@ public final class CustomerExport {
     Page<T> after(@Nullable T last);
   }
 
-  /** Writes all of it and leaves the stream open. */
-  void write(Tenant tenant, String email, OutputStream out) throws IOException {
+  /**
+   * Writes all of it and leaves the stream open.
+   *
+   * @throws ProblemException when the caller may not see it any more
+   */
+  void write(Request request, String email, OutputStream out) throws IOException {
     Instant now = clock.instant();
+    Tenant tenant = request.caller().tenant();
     JsonGenerator json = Json.generator(out);
     json.writeStartObject();
     json.writeStringField("email", email.toLowerCase(Locale.ROOT));
@@ -66,22 +73,27 @@ public final class CustomerExport {
     LicenseView last = null;
     Page<LicenseView> page;
     do {
+      request.requireStillAdmitted();
       page = licenses.list(tenant, own, PAGE, last == null ? null : last.license().id());
       for (LicenseView view : page.data()) {
-        license(json, tenant, view, email, now);
+        license(json, request, view, email, now);
         last = view;
       }
     } while (page.hasMore());
     json.writeEndArray();
     CustomerExport.<PlacedOrder>list(
-        json, "orders", order -> orders.of(tenant, email, PAGE, order), CheckoutJson::of);
+        json,
+        "orders",
+        pages(request, order -> orders.of(tenant, email, PAGE, order)),
+        CheckoutJson::of);
     json.writeEndObject();
     json.flush();
   }
 
   private void license(
-      JsonGenerator json, Tenant tenant, LicenseView view, String email, Instant now)
+      JsonGenerator json, Request request, LicenseView view, String email, Instant now)
       throws IOException {
+    Tenant tenant = request.caller().tenant();
     String id = view.license().id();
     json.writeStartObject();
     json.writeFieldName("license");
@@ -89,19 +101,33 @@ public final class CustomerExport {
     CustomerExport.<SeatView>list(
         json,
         "activations",
-        last -> licenses.seats(tenant, id, PAGE, last == null ? null : last.seat().id()),
+        pages(
+            request,
+            last -> licenses.seats(tenant, id, PAGE, last == null ? null : last.seat().id())),
         ActivationEndpoints::json);
     json.writeFieldName("usage");
     json.writeTree(UsageEndpoint.json(licenses.usage(tenant, id, page(null)).summary()));
     CustomerExport.<UsageRecord>list(
-        json, "validations", last -> validations(tenant, id, last), UsageEndpoint::json);
+        json,
+        "validations",
+        pages(request, last -> validations(tenant, id, last)),
+        UsageEndpoint::json);
     EventFilter ofLicense = new EventFilter(null, id, null, null);
     CustomerExport.<RecordedEvent>list(
         json,
         "events",
-        last -> events.list(tenant, ofLicense, PAGE, last == null ? null : last.id()),
+        pages(
+            request, last -> events.list(tenant, ofLicense, PAGE, last == null ? null : last.id())),
         event -> mentions(event, email) ? EventEndpoints.json(event) : null);
     json.writeEndObject();
+  }
+
+  /** The same way, open only as long as the caller may go it. */
+  private static <T> Pages<T> pages(Request request, Pages<T> pages) {
+    return last -> {
+      request.requireStillAdmitted();
+      return pages.after(last);
+    };
   }
 
   private Page<UsageRecord> validations(Tenant tenant, String id, @Nullable UsageRecord last) {

@@ -3,7 +3,6 @@ package dev.licet.http.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.licet.domain.Caller;
 import dev.licet.domain.license.LicenseExport;
 import dev.licet.domain.license.LicenseFilter;
 import dev.licet.http.Endpoint;
@@ -62,13 +61,12 @@ public final class ExportEndpoint implements Endpoint {
     query.finish();
     Format format = named == null ? Format.accepted(request.header("Accept")) : named;
     String name = "licenses." + format.name().toLowerCase(Locale.ROOT);
-    Caller caller = request.caller();
     Response response =
         switch (format) {
-          case NDJSON -> streamed(ImportEndpoint.NDJSON, out -> writeLines(caller, filter, out));
+          case NDJSON -> streamed(ImportEndpoint.NDJSON, out -> writeLines(request, filter, out));
           case CSV ->
               streamed(
-                  ImportEndpoint.CSV + "; charset=utf-8", out -> writeTable(caller, filter, out));
+                  ImportEndpoint.CSV + "; charset=utf-8", out -> writeTable(request, filter, out));
         };
     return response.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
@@ -77,10 +75,10 @@ public final class ExportEndpoint implements Endpoint {
     return Response.streamed(contentType, new Response.Streamed(writer, QUEUE_BYTES));
   }
 
-  private void writeLines(Caller caller, Optional<LicenseFilter> filter, OutputStream out)
+  private void writeLines(Request request, Optional<LicenseFilter> filter, OutputStream out)
       throws IOException {
     each(
-        caller,
+        request,
         filter,
         license -> {
           out.write(Json.bytes(license));
@@ -88,12 +86,12 @@ public final class ExportEndpoint implements Endpoint {
         });
   }
 
-  private void writeTable(Caller caller, Optional<LicenseFilter> filter, OutputStream out)
+  private void writeTable(Request request, Optional<LicenseFilter> filter, OutputStream out)
       throws IOException {
     Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     CsvWriter table = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
     table.writeRecord(LicenseCsv.header());
-    each(caller, filter, license -> table.writeRecord(LicenseCsv.row(license)));
+    each(request, filter, license -> table.writeRecord(LicenseCsv.row(license)));
     table.flush();
   }
 
@@ -101,11 +99,18 @@ public final class ExportEndpoint implements Endpoint {
     void accept(ObjectNode license) throws IOException;
   }
 
-  private void each(Caller caller, Optional<LicenseFilter> filter, Sink sink) throws IOException {
+  private void each(Request request, Optional<LicenseFilter> filter, Sink sink) throws IOException {
     if (filter.isPresent()) {
       Instant now = filter.get().now();
       licenses.each(
-          caller.tenant(), filter.get(), item -> sink.accept(LicenseTransfer.write(item, now)));
+          request.caller().tenant(),
+          filter.get(),
+          page -> {
+            request.requireStillAdmitted();
+            for (LicenseExport.Item item : page) {
+              sink.accept(LicenseTransfer.write(item, now));
+            }
+          });
     }
   }
 }

@@ -45,7 +45,7 @@ public final class ImportEndpoint implements StreamingEndpoint {
     boolean started = false;
     try {
       LicenseLines lines = lines(request);
-      ImportRun run = new ImportRun(licenses, request.caller(), lines);
+      ImportRun run = new ImportRun(licenses, request, lines);
       Origin origin = Origin.current();
       Response response =
           Response.streamed(

@@ -1,7 +1,6 @@
 package dev.licet.http.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.licet.domain.Caller;
 import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.license.LicenseImport;
 import dev.licet.domain.license.LicenseImport.Outcome;
@@ -10,6 +9,7 @@ import dev.licet.http.Json;
 import dev.licet.http.ProblemCode;
 import dev.licet.http.ProblemException;
 import dev.licet.http.Problems;
+import dev.licet.http.Request;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class ImportRun {
   private static final long MAX_LINES = 1_000_000;
 
   private final LicenseImport licenses;
-  private final Caller caller;
+  private final Request request;
   private final LicenseLines lines;
   private final List<Read> chunk = new ArrayList<>();
   private int chunkSize = MIN_CHUNK;
@@ -49,9 +49,9 @@ final class ImportRun {
   private record Read(
       long line, LicenseImport.@Nullable Item item, @Nullable RuntimeException failure) {}
 
-  ImportRun(LicenseImport licenses, Caller caller, LicenseLines lines) {
+  ImportRun(LicenseImport licenses, Request request, LicenseLines lines) {
     this.licenses = licenses;
-    this.caller = caller;
+    this.request = request;
     this.lines = lines;
   }
 
@@ -60,7 +60,7 @@ final class ImportRun {
     try {
       brokenBy = readAll(out);
       addChunk(out);
-    } catch (StoreUnavailableException e) {
+    } catch (ProblemException | StoreUnavailableException e) {
       brokenBy = e;
     }
     ObjectNode summary = Json.object();
@@ -107,7 +107,16 @@ final class ImportRun {
     }
   }
 
+  /**
+   * Adds what was read, and reports on it.
+   *
+   * @throws ProblemException when the caller may not import any more; nothing was added then
+   */
   private void addChunk(OutputStream out) throws IOException {
+    if (chunk.isEmpty()) {
+      return;
+    }
+    request.requireStillAdmitted();
     List<LicenseImport.Item> items = new ArrayList<>();
     for (Read read : chunk) {
       if (read.item() != null) {
@@ -135,7 +144,7 @@ final class ImportRun {
       return List.of();
     }
     long start = System.nanoTime();
-    List<Outcome> outcomes = licenses.add(caller, items);
+    List<Outcome> outcomes = licenses.add(request.caller(), items);
     long took = System.nanoTime() - start;
     chunkSize =
         took > CHUNK_NANOS
