@@ -2,6 +2,7 @@ package dev.licet.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,6 +66,35 @@ class TransferEndTest extends ApiTest {
   }
 
   @Test
+  void anAccountHasTwoImportsAtOnceAndTheNodeFour() throws IOException {
+    Reply one = newKey(clientOf(account(UNLIMITED)));
+    Reply two = newKey(clientOf(account(UNLIMITED)));
+    Reply three = newKey(clientOf(account(UNLIMITED)));
+    String wrong = "{}\n".repeat(CHUNK);
+    try (SlowCall first = begin(one, wrong);
+        SlowCall second = begin(one, wrong)) {
+      assertFull(one, "2 imports of the account are running.");
+      try (SlowCall third = begin(two, wrong);
+          SlowCall fourth = begin(two, wrong)) {
+        assertFull(two, "2 imports of the account are running.");
+        assertFull(three, "4 imports are running.");
+        fourth.finish();
+        assertNotNull(fourth.line());
+        assertNull(fourth.line());
+        begin(three, wrong).close();
+        third.finish();
+        assertNotNull(third.line());
+      }
+      assertFull(one, "2 imports of the account are running.");
+      second.finish();
+      assertNotNull(second.line());
+      client(one).with("Content-Type", NDJSON).post(IMPORT, "").expect(200);
+      first.finish();
+      assertNotNull(first.line());
+    }
+  }
+
+  @Test
   void aRevokedKeyEndsItsExports() throws IOException {
     TestClient client = clientOf(account(UNLIMITED));
     fill(client);
@@ -124,6 +154,13 @@ class TransferEndTest extends ApiTest {
     assertEquals(CHUNK, summary.path("created").intValue(), summary::toString);
     assertEquals(code, summary.path("code").textValue());
     assertNull(call.line());
+  }
+
+  private static void assertFull(Reply key, String why) {
+    Reply refused = client(key).with("Content-Type", NDJSON).post(IMPORT, "");
+    refused.expectProblem(429, "RATE_LIMITED");
+    assertTrue(refused.text("/detail").startsWith(why), refused::text);
+    assertEquals("10", refused.header("Retry-After"));
   }
 
   private static String licenses(String name) {

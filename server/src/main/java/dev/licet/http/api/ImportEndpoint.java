@@ -12,7 +12,6 @@ import dev.licet.http.Response;
 import dev.licet.http.StreamingEndpoint;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/licenses/import}: brings licences in and reports on each as it goes. */
@@ -20,7 +19,6 @@ public final class ImportEndpoint implements StreamingEndpoint {
   static final String NDJSON = "application/x-ndjson";
   static final String CSV = "text/csv";
 
-  private static final int MAX_AT_ONCE = 4;
   private static final long RETRY_NANOS = 10_000_000_000L;
 
   /**
@@ -30,7 +28,7 @@ public final class ImportEndpoint implements StreamingEndpoint {
   private static final int REPORT_BYTES = 16 * 1024 * 1024;
 
   private final LicenseImport licenses;
-  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+  private final ImportPlaces places = new ImportPlaces();
 
   public ImportEndpoint(LicenseImport licenses) {
     this.licenses = licenses;
@@ -39,8 +37,10 @@ public final class ImportEndpoint implements StreamingEndpoint {
   @Override
   public Response handle(Request request) {
     request.query().finish();
-    if (!places.tryAcquire()) {
-      return Problems.rateLimited(RETRY_NANOS, MAX_AT_ONCE + " imports are running.");
+    long accountNo = request.caller().tenant().accountNo();
+    String full = places.take(accountNo);
+    if (full != null) {
+      return Problems.rateLimited(RETRY_NANOS, full);
     }
     boolean started = false;
     try {
@@ -58,7 +58,7 @@ public final class ImportEndpoint implements StreamingEndpoint {
                         return null;
                       });
                     } finally {
-                      places.release();
+                      places.leave(accountNo);
                     }
                   },
                   REPORT_BYTES));
@@ -66,7 +66,7 @@ public final class ImportEndpoint implements StreamingEndpoint {
       return response;
     } finally {
       if (!started) {
-        places.release();
+        places.leave(accountNo);
       }
     }
   }
