@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface PlanStore {
   Optional<Plan> find(long accountNo, String name);
 
+  /** As {@link #find}, and keeps it from other changes until the transaction ends. */
+  Optional<Plan> lock(long accountNo, String name);
+
   /** By name, in rising order. */
   Page<Plan> list(long accountNo, int limit, @Nullable String startingAfter);
 

@@ -80,9 +80,10 @@ public final class Plans {
 
   /** Changes a plan and with it all licences on it that do not say otherwise themselves. */
   public Plan update(long accountNo, String name, Fields fields) {
-    Instant now = now();
     return transactions.write(stores -> {
-      Plan before = find(stores, accountNo, name);
+      Plan before =
+          stores.plans().lock(accountNo, name).orElseThrow(() -> FailureException.notFound("plan"));
+      Instant now = now();
       Plan after = with(before, fields, now);
       Leases.planChanges(stores, before, after, now);
       stores.plans().update(accountNo, after);

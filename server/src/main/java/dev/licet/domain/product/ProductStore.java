@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface ProductStore {
   Optional<Product> find(long accountNo, String name);
 
+  /** As {@link #find}, and keeps it from other changes until the transaction ends. */
+  Optional<Product> lock(long accountNo, String name);
+
   /** By name, in rising order. */
   Page<Product> list(long accountNo, int limit, @Nullable String startingAfter);
 

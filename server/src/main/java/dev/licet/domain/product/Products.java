@@ -55,9 +55,13 @@ public final class Products {
 
   /** Changes a product: keys that were issued stay as they are. */
   public Product update(long accountNo, String name, Fields fields) {
-    Instant now = now();
     return transactions.write(stores -> {
-      Product before = find(stores, accountNo, name);
+      Product before =
+          stores
+              .products()
+              .lock(accountNo, name)
+              .orElseThrow(() -> FailureException.notFound("product"));
+      Instant now = now();
       Product after = with(before, fields, now);
       stores.products().update(accountNo, after);
       stores.changes().productChanged(after.no());

@@ -18,6 +18,7 @@ final class PostgresDialect {
             SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:nos AS JSON))))\
           """,
           "FOR UPDATE",
+          "FOR NO KEY UPDATE",
           "SELECT pg_advisory_xact_lock(5496312708)",
           "SELECT pg_try_advisory_xact_lock(:lock)",
           "NOTIFY " + PostgresChanges.CHANNEL,

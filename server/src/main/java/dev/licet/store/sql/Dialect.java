@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     as {@code :nos}; stands as {@code <in_nos>} in statements
  * @param lockRow what makes a SELECT keep its row from other writers; {@code null} when a writer is
  *     alone anyway
+ * @param lockReferred as {@code lockRow}, for a row that others refer to: who adds a reference to
+ *     it does not wait
  * @param lockFirstStart the statement that makes other processes' first starts wait for this one's
  *     transaction; {@code null} when a writer is alone anyway
  * @param tryLock the SELECT that takes the lock with the number {@code :lock} until the transaction
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record Dialect(
     String numbers,
     @Nullable String lockRow,
+    @Nullable String lockReferred,
     @Nullable String lockFirstStart,
     @Nullable String tryLock,
     @Nullable String announceChange,
@@ -58,6 +61,8 @@ public record Dialect(
                 isPlain ? "+" : "",
                 "lock_row",
                 lockRow == null ? "" : lockRow,
+                "lock_referred",
+                lockReferred == null ? "" : lockReferred,
                 "skip_locked",
                 lockRow == null ? "" : lockRow + " SKIP LOCKED",
                 "settled_event",

@@ -28,6 +28,9 @@ final class SqlPlanStore implements PlanStore {
   /** One plan by its name. */
   private static final String FIND = SELECT + "WHERE account_no = :account AND name = :name";
 
+  /** The same, locked: after a wait it is read as it is then. */
+  private static final String LOCK = FIND + " <lock_referred>";
+
   /** A page of plans. */
   private static final String LIST =
       SELECT + "WHERE account_no = :account AND name > :after ORDER BY name LIMIT :limit";
@@ -67,8 +70,17 @@ final class SqlPlanStore implements PlanStore {
 
   @Override
   public Optional<Plan> find(long accountNo, String name) {
+    return find(FIND, accountNo, name);
+  }
+
+  @Override
+  public Optional<Plan> lock(long accountNo, String name) {
+    return find(LOCK, accountNo, name);
+  }
+
+  private Optional<Plan> find(String query, long accountNo, String name) {
     return handle
-        .createQuery(FIND)
+        .createQuery(query)
         .bind("account", accountNo)
         .bind("name", name)
         .map((row, context) -> plan(row))

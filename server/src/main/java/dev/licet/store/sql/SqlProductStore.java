@@ -25,6 +25,9 @@ final class SqlProductStore implements ProductStore {
   /** One product by its name. */
   private static final String FIND = SELECT + "WHERE d.account_no = :account AND d.name = :name";
 
+  /** The same, locked: after a wait it is read as it is then. */
+  private static final String LOCK = FIND + " <lock_referred>";
+
   /** A page of products. */
   private static final String LIST =
       SELECT + "WHERE d.account_no = :account AND d.name > :after ORDER BY d.name LIMIT :limit";
@@ -61,8 +64,17 @@ final class SqlProductStore implements ProductStore {
 
   @Override
   public Optional<Product> find(long accountNo, String name) {
+    return find(FIND, accountNo, name);
+  }
+
+  @Override
+  public Optional<Product> lock(long accountNo, String name) {
+    return find(LOCK, accountNo, name);
+  }
+
+  private Optional<Product> find(String query, long accountNo, String name) {
     return handle
-        .createQuery(FIND)
+        .createQuery(query)
         .bind("account", accountNo)
         .bind("name", name)
         .map((row, context) -> product(row))

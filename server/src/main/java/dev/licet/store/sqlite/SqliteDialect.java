@@ -13,6 +13,7 @@ final class SqliteDialect {
           null,
           null,
           null,
+          null,
           "TRUE", // a writer is alone
           true,
           SqliteRecords::forget,
