@@ -14,6 +14,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class AtOnce extends AtOnceContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class UsageSums extends UsageSumsContract {
     @Override
     Backend backend() {

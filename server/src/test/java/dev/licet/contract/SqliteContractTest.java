@@ -14,6 +14,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class AtOnce extends AtOnceContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class UsageSums extends UsageSumsContract {
     @Override
     Backend backend() {

@@ -26,6 +26,9 @@ public interface ApiKeyStore {
    */
   Optional<ApiKey> find(Tenant tenant, String id);
 
+  /** As {@link #find}, and keeps it from other changes until the transaction ends. */
+  Optional<ApiKey> lock(Tenant tenant, String id);
+
   /** Those that a tenant may see and that are not revoked, newest first. */
   Page<ApiKey> list(Tenant tenant, int limit, @Nullable String startingAfter);
 

@@ -72,9 +72,9 @@ public final class ApiKeys {
    *     the caller's own
    */
   public Created rotate(Caller caller, String id, @Nullable IsoDuration overlap) {
-    Instant now = now();
     return transactions.write(stores -> {
-      ApiKey old = find(stores, caller.tenant(), id);
+      ApiKey old = lock(stores, caller.tenant(), id);
+      Instant now = now();
       if (!old.livesAt(now)) {
         throw FailureException.notFound("API key");
       }
@@ -99,7 +99,7 @@ public final class ApiKeys {
    */
   public void revoke(Caller caller, String id) {
     transactions.run(stores -> {
-      ApiKey key = find(stores, caller.tenant(), id);
+      ApiKey key = lock(stores, caller.tenant(), id);
       stores.apiKeys().revoke(key.no(), now());
       stores.changes().apiKeyChanged(key.no());
       record(stores, "api_key.revoked", key, find(stores, caller.tenant(), id));
@@ -162,6 +162,13 @@ public final class ApiKeys {
     return stores
         .apiKeys()
         .find(tenant, id)
+        .orElseThrow(() -> FailureException.notFound("API key"));
+  }
+
+  private static ApiKey lock(Stores stores, Tenant tenant, String id) {
+    return stores
+        .apiKeys()
+        .lock(tenant, id)
         .orElseThrow(() -> FailureException.notFound("API key"));
   }
 

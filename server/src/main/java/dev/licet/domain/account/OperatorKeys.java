@@ -52,7 +52,7 @@ public final class OperatorKeys {
    */
   public Created rotate(String id) {
     return transactions.write(stores -> {
-      OperatorKey old = find(stores, id);
+      OperatorKey old = findAlone(stores, id);
       end(stores, old);
       return add(stores, "operator_key.rotated", old);
     });
@@ -66,8 +66,7 @@ public final class OperatorKeys {
    */
   public boolean revoke(String id) {
     return transactions.write(stores -> {
-      stores.apiKeys().hasNoOperator(); // nobody else revokes the others meanwhile
-      OperatorKey key = find(stores, id);
+      OperatorKey key = findAlone(stores, id);
       if (stores.apiKeys().operators().size() == 1) {
         return false;
       }
@@ -95,7 +94,8 @@ public final class OperatorKeys {
     stores.changes().apiKeyChanged(INSTALLATION);
   }
 
-  private static OperatorKey find(Stores stores, String id) {
+  private static OperatorKey findAlone(Stores stores, String id) {
+    stores.apiKeys().hasNoOperator(); // nobody else ends this one or the others meanwhile
     return stores.apiKeys().operators().stream()
         .filter(key -> key.id().equals(id))
         .findFirst()

@@ -53,6 +53,9 @@ final class SqlApiKeyStore implements ApiKeyStore {
   /** One key of a tenant. */
   private static final String FIND = OF_TENANT + "AND k.id = :id";
 
+  /** The same, locked: after a wait it is read as it is then. */
+  private static final String LOCK = FIND + " <lock_row>";
+
   /** A page of a tenant's keys. */
   private static final String LIST =
       OF_TENANT
@@ -148,8 +151,17 @@ final class SqlApiKeyStore implements ApiKeyStore {
 
   @Override
   public Optional<ApiKey> find(Tenant tenant, String id) {
+    return find(FIND, tenant, id);
+  }
+
+  @Override
+  public Optional<ApiKey> lock(Tenant tenant, String id) {
+    return find(LOCK, tenant, id);
+  }
+
+  private Optional<ApiKey> find(String query, Tenant tenant, String id) {
     return handle
-        .createQuery(FIND)
+        .createQuery(query)
         .bind("account", tenant.accountNo())
         .bind("live", Rows.flag(tenant.live()))
         .bind("id", id)
