@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Hears of what other processes change, such as commands that run beside the server. */
 final class SqliteChangePoller implements AutoCloseable {
@@ -17,7 +18,10 @@ final class SqliteChangePoller implements AutoCloseable {
   private static final long TICK_NANOS = 500_000_000L;
   private static final long CLOSE_MILLIS = 2_000;
 
-  /** Changes on the writer's connection only when another connection has written. */
+  /**
+   * Changes on the writer's connection only when another connection has written. Each connection
+   * counts for itself.
+   */
   private static final String DATA_VERSION = "PRAGMA data_version";
 
   /** The feed's end. */
@@ -34,8 +38,15 @@ final class SqliteChangePoller implements AutoCloseable {
 
   private volatile boolean closing;
   private boolean missed;
-  private long version;
+  private @Nullable Version version;
   private long last;
+
+  /** What the writer's session says of others' writes; it means nothing to another session. */
+  private record Version(SqliteSession session, long number) {
+    boolean isSameAs(@Nullable Version other) {
+      return other != null && session == other.session && number == other.number;
+    }
+  }
 
   SqliteChangePoller(SqliteWriter writer, SqliteReaders readers, ChangeHub hub) {
     this.writer = writer;
@@ -46,8 +57,8 @@ final class SqliteChangePoller implements AutoCloseable {
 
   /** Listens to what happens from now on. */
   void start() {
-    version = number(writer, DATA_VERSION);
-    last = number(writer, LAST);
+    version = version();
+    last = writer.exclusively(session -> number(session, LAST));
     thread.start();
   }
 
@@ -70,8 +81,8 @@ final class SqliteChangePoller implements AutoCloseable {
   }
 
   private void poll() {
-    long now = number(writer, DATA_VERSION);
-    if (now != version) {
+    Version now = version();
+    if (!now.isSameAs(version)) {
       hub.publish(readers.run(this::next));
       version = now;
     }
@@ -94,13 +105,15 @@ final class SqliteChangePoller implements AutoCloseable {
     return changes;
   }
 
-  private static long number(SqliteWriter writer, String sql) {
-    return writer.exclusively(session -> {
-      try (ResultSet row = session.prepared(sql).executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    });
+  private Version version() {
+    return writer.exclusively(session -> new Version(session, number(session, DATA_VERSION)));
+  }
+
+  private static long number(SqliteSession session, String sql) throws SQLException {
+    try (ResultSet row = session.prepared(sql).executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Override
