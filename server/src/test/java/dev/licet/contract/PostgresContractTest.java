@@ -22,6 +22,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class FoldUndone extends FoldUndoneContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class UsageSums extends UsageSumsContract {
     @Override
     Backend backend() {

@@ -22,6 +22,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class FoldUndone extends FoldUndoneContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class UsageSums extends UsageSumsContract {
     @Override
     Backend backend() {

@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,10 @@ public final class SqlFoldStore implements FoldStore {
   private final InstantSource clock;
   private final WrittenRows writtenNames = new WrittenRows(19);
   private final WrittenRows writtenNetworks = new WrittenRows(20);
+
+  /** Where this process has moved nodes to, together with the rows that it remembers. */
+  private final Map<Long, Position> moved = new HashMap<>();
+
   private long monthOfDay = Long.MIN_VALUE;
   private int month;
 
@@ -126,6 +132,7 @@ public final class SqlFoldStore implements FoldStore {
           }
         }
       }
+      nodes.forEach(node -> compare(node.position()));
       return nodes;
     });
   }
@@ -156,8 +163,26 @@ public final class SqlFoldStore implements FoldStore {
           positions.add(position(row));
         }
       }
+      positions.forEach(this::compare);
       return positions;
     });
+  }
+
+  /**
+   * What was written last may be undone by a crash of the database, and then the position is, too.
+   */
+  private void compare(Position found) {
+    Position known = moved.get(found.nodeNo());
+    if (known != null && !known.equals(found)) {
+      forget();
+    }
+  }
+
+  /** Takes nothing for written any more: it is written once more, which changes nothing. */
+  private void forget() {
+    moved.clear();
+    writtenNames.clear();
+    writtenNetworks.clear();
   }
 
   @Override
@@ -172,8 +197,13 @@ public final class SqlFoldStore implements FoldStore {
     long roundTo = Math.min(last, from.foldedTo() + maxEvents);
     Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
     Sessions.JdbcWork<Boolean> work = connection -> move(connection, from, open);
-    boolean moved = sessions.writeLazily(work.onHandle());
-    return moved ? Optional.of(open) : Optional.empty();
+    boolean opened = sessions.writeLazily(work.onHandle());
+    if (!opened) {
+      forget();
+      return Optional.empty();
+    }
+    moved.put(open.nodeNo(), open);
+    return Optional.of(open);
   }
 
   @Override
@@ -271,11 +301,13 @@ public final class SqlFoldStore implements FoldStore {
           }
           return begin;
         };
-    long begin = sessions.writeLazily(work.onHandle());
+    long begin = writeSlice(work);
     if (begin == NOT_MOVED) {
+      forget();
       return Optional.empty();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    moved.put(to.nodeNo(), to);
     for (UsageName name : deltas.names()) {
       writtenNames.add(name.licenseNo(), number(name.kind()), name.hash(), name.month());
     }
@@ -283,6 +315,15 @@ public final class SqlFoldStore implements FoldStore {
       writtenNetworks.add(row[3], 0, row[4], row[0]);
     }
     return Optional.of(took);
+  }
+
+  private long writeSlice(Sessions.JdbcWork<Long> work) {
+    try {
+      return sessions.writeLazily(work.onHandle());
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.licet.store.sql;
 
+import java.util.Arrays;
+
 /**
  * Rows of licences that this process has written to the database, as far as it remembers: what is
  * forgotten is written once more. For one thread.
@@ -30,6 +32,11 @@ final class WrittenRows {
   void add(long licenseNo, int kind, long value, long time) {
     long mark = mark(licenseNo, kind, value, time);
     slots[(int) (mark >>> shift)] = mark;
+  }
+
+  /** Remembers nothing more. */
+  void clear() {
+    Arrays.fill(slots, 0);
   }
 
   private static long mark(long licenseNo, int kind, long value, long time) {
