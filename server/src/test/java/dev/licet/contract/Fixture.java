@@ -23,6 +23,9 @@ import dev.licet.domain.plan.Rules;
 import dev.licet.domain.plan.SeatRelease;
 import dev.licet.domain.product.Product;
 import dev.licet.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +121,20 @@ final class Fixture {
   License insert(Tenant tenant, String key) {
     License license = license(tenant, key);
     return database.transactions().write(stores -> stores.licenses().insert(license)).orElseThrow();
+  }
+
+  /** Leaves a licence with the sealed key of another one, which does not open for it. */
+  void breakKey(Backend backend, License broken, License other) throws SQLException {
+    String sql =
+        """
+        UPDATE license_keys SET sealed =
+          (SELECT k.sealed FROM license_keys k WHERE k.license_no = %d)
+        WHERE license_no = %d
+        """;
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql.formatted(other.no(), broken.no()));
+    }
   }
 
   Seat seat(License license, SeatKind kind, String value) {

@@ -86,6 +86,22 @@ abstract class NoticesContract extends Contract {
   }
 
   @Test
+  void aLicenseThatCannotBeReadKeepsNoOtherFromBeingToldOf() throws SQLException {
+    License license = fixture.insert(fixture.account("one"), KEY);
+    License broken = fixture.insert(fixture.account("two"), KEY + "2");
+    fixture.breakKey(backend, broken, license);
+    LimitNotices notices = limits(database);
+    for (SeatKind kind : SeatKind.values()) {
+      notices.reached(LimitReached.seats(broken.no(), kind));
+      notices.reached(LimitReached.seats(license.no(), kind));
+    }
+    notices.flush();
+    notices.flush();
+    assertEquals(2, events(license.tenant()).size());
+    assertEquals(0, events(broken.tenant()).size());
+  }
+
+  @Test
   void aMonthIsWarnedOfAtFourFifthsAndToldOfWhenItIsUsedUp() {
     Tenant tenant = account(new Quota(null, 10L, Quota.OverQuota.ALLOW));
     used(tenant, 1, 4);

@@ -125,6 +125,20 @@ abstract class RetentionContract extends Contract {
     assertEquals(0, rows("activations WHERE value LIKE 'lapsed-%'"));
   }
 
+  @Test
+  void aLicenseThatCannotBeReadKeepsNoOthersSeatsFromGoing() throws SQLException {
+    for (int i = 0; i < 60; i++) {
+      lease(i % 2 == 0 ? license : other, "lapsed-" + i, NOW);
+    }
+    fixture.breakKey(backend, license, other);
+    Job job = new LapsedSeats(fixture.ids).job();
+    for (int i = 0; i < 4; i++) {
+      fixture.run(job, NOW.plus(DAY));
+    }
+    assertEquals(0, rows("activations WHERE license_no = " + other.no()));
+    assertEquals(30, rows("activations WHERE license_no = " + license.no()));
+  }
+
   private void assertKept(String job, String table, Instant now, long left) throws SQLException {
     Job named =
         Retention.jobs(EVENTS).stream()

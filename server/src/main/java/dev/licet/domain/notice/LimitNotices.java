@@ -1,5 +1,6 @@
 package dev.licet.domain.notice;
 
+import dev.licet.domain.StoreUnavailableException;
 import dev.licet.domain.Stores;
 import dev.licet.domain.Transactions;
 import dev.licet.domain.activation.SeatKind;
@@ -9,6 +10,7 @@ import dev.licet.domain.event.Event;
 import dev.licet.domain.event.EventType;
 import dev.licet.domain.id.Ids;
 import dev.licet.domain.license.License;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * again.
  */
 public final class LimitNotices {
+  private static final System.Logger LOG = System.getLogger(LimitNotices.class.getName());
+
   private static final Duration QUIET = Duration.ofHours(1);
   private static final int MAX_WAITING = 10_000;
   private static final int SLOTS = 1 << 14;
@@ -61,21 +65,37 @@ public final class LimitNotices {
   }
 
   /**
-   * Tells what was reported.
+   * Tells what was reported. What cannot be told, such as of a licence whose row cannot be read, is
+   * left out for as long as one that was told, and keeps nothing else back.
    *
-   * @throws dev.licet.domain.StoreUnavailableException when the database does not answer; what is
-   *     left is told the next time
+   * @throws StoreUnavailableException when the database does not answer; what is left is told the
+   *     next time
    */
   public void flush() {
     for (LimitReached limit : List.copyOf(waiting.keySet())) {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-      Instant last =
-          transactions
-              .read(stores -> stores.notices().toldAt(limit))
-              .filter(at -> at.isAfter(now.minus(QUIET)))
-              .orElseGet(() -> tell(limit, now));
+      Instant last = tellOrLeaveOut(limit, now);
       told.set(slot(limit), new Told(limit, last.plus(QUIET).toEpochMilli()));
       waiting.remove(limit);
+    }
+  }
+
+  /** When it was told last. */
+  private Instant tellOrLeaveOut(LimitReached limit, Instant now) {
+    try {
+      return transactions
+          .read(stores -> stores.notices().toldAt(limit))
+          .filter(at -> at.isAfter(now.minus(QUIET)))
+          .orElseGet(() -> tell(limit, now));
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "a limit of the license number {0} is not told of: {1}",
+          Long.toString(limit.licenseNo()),
+          e.toString());
+      return now;
     }
   }
 

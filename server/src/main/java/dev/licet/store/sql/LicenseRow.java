@@ -10,6 +10,7 @@ import dev.licet.domain.license.LicenseStatus;
 import dev.licet.domain.license.LicenseStore;
 import dev.licet.domain.license.Overrides;
 import dev.licet.domain.license.Term;
+import dev.licet.domain.license.UnreadableLicenseException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,19 @@ final class LicenseRow {
 
   private LicenseRow() {}
 
+  /**
+   * @throws UnreadableLicenseException when the row does not hold what a server wrote
+   */
   static License license(ResultSet row, KeyVault vault) throws SQLException {
     String id = row.getString("id");
+    try {
+      return license(row, id, vault);
+    } catch (RuntimeException e) {
+      throw new UnreadableLicenseException(id, e);
+    }
+  }
+
+  private static License license(ResultSet row, String id, KeyVault vault) throws SQLException {
     return new License(
         row.getLong("no"),
         id,
