@@ -361,7 +361,8 @@ final class LicetServer implements Program.Server {
   }
 
   private CachedCredentials credentials(Transactions transactions) {
-    CachedCredentials credentials = new CachedCredentials(new StoredCredentials(transactions));
+    CachedCredentials credentials =
+        new CachedCredentials(new StoredCredentials(transactions), database.state());
     database.addListener(credentials);
     return credentials;
   }

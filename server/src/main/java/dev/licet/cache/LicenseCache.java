@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps snapshots in memory: for a while after they were read, as many as a bound on their weight
  * allows, and never past a change. While the database does not answer, they are used for longer:
- * none of them can be read again. Unknown keys are remembered for a moment, so that a burst of the
- * same one asks the database once.
+ * none of them can be read again. While it answers and changes by other servers are not heard of,
+ * each is read again. Unknown keys are remembered for a moment, so that a burst of the same one
+ * asks the database once.
  */
 public final class LicenseCache implements Snapshots {
   private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
@@ -166,7 +167,8 @@ public final class LicenseCache implements Snapshots {
     if (!database.isReachable()) {
       return mayBeKept(entry);
     }
-    return changes.isCurrent(entry.readAt(), entry.license())
+    return !database.isDeaf()
+        && changes.isCurrent(entry.readAt(), entry.license())
         && System.nanoTime() - entry.nanos() <= timeToLiveNanos;
   }
 

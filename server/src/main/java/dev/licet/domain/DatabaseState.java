@@ -10,12 +10,20 @@ import java.util.function.LongSupplier;
  * answers and takes none.
  */
 public final class DatabaseState {
+  /** Changes by other servers are asked for twice in this time. */
+  private static final long HEARING_NANOS = 1_000_000_000L;
+
   private final LongSupplier nanoTime;
   private volatile boolean reachable = true;
   private volatile boolean caughtUp = true;
   private volatile boolean recording = true;
   private volatile long lostAt;
   private volatile long aliveAt;
+
+  /** Whether other servers may change it, so that one must hear of that. */
+  private volatile boolean shared;
+
+  private volatile long heardAt;
 
   public DatabaseState() {
     this(System::nanoTime);
@@ -45,6 +53,9 @@ public final class DatabaseState {
    */
   public void found(Runnable catchUp) {
     alive();
+    if (shared) {
+      heard(); // until the first look, what was kept while it was away is as good as before
+    }
     reachable = true;
     catchUp.run();
     caughtUp = true;
@@ -53,6 +64,20 @@ public final class DatabaseState {
   /** It answered something just now. */
   public void alive() {
     aliveAt = nanoTime.getAsLong();
+  }
+
+  /** All that other servers had changed when they were asked just now is known. */
+  public void heard() {
+    heardAt = nanoTime.getAsLong();
+    shared = true;
+  }
+
+  /**
+   * Whether it answers and yet nothing is heard of what other servers change, so that what was read
+   * before may be of the past.
+   */
+  public boolean isDeaf() {
+    return shared && reachable && nanoTime.getAsLong() - heardAt > HEARING_NANOS;
   }
 
   /** Nanoseconds since it last answered anything. */

@@ -130,6 +130,35 @@ class LicenseCacheTest {
   }
 
   @Test
+  void whileNothingIsHeardOfOthersChangesASnapshotIsReadAgainAndKeptWhenThatFails() {
+    LicenseCache cache = cache(Duration.ofMinutes(5));
+    state.heard();
+    cache.load("A");
+    nanos.addAndGet(1_000_000_000);
+    assertNotNull(cache.peek("A"));
+    nanos.addAndGet(1);
+    assertNull(cache.peek("A"));
+    assertFalse(licensed(cache.load("A")).stale());
+    assertEquals(2, source.reads);
+    source.away = true;
+    assertTrue(licensed(cache.load("A")).stale());
+    state.heard();
+    assertFalse(licensed(cache.peek("A")).stale());
+  }
+
+  @Test
+  void afterAnOutageTheFirstLookAtOthersChangesIsWaitedFor() {
+    LicenseCache cache = cache(Duration.ofMinutes(5));
+    state.heard();
+    cache.load("A");
+    state.lost();
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    state.found(() -> assertTrue(licensed(cache.peek("A")).stale()));
+    nanos.addAndGet(1_000_000_001);
+    assertNull(cache.peek("A"));
+  }
+
+  @Test
   void itKeepsNoMoreThanItsBoundAndRatherWhatIsUsed() {
     LicenseCache cache = cache(Duration.ofMinutes(5));
     for (int round = 0; round < 20_000; round++) {

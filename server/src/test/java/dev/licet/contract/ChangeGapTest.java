@@ -1,6 +1,7 @@
 package dev.licet.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.event.Change;
@@ -58,6 +59,28 @@ class ChangeGapTest {
       assertHears(ear, other, 7);
       assertEquals(1, ear.everything.get());
     }
+  }
+
+  @Test
+  void aServerThatHearsNothingThoughTheDatabaseAnswersKnowsIt() throws Exception {
+    try (Backend backend = Backend.postgres();
+        Database listening = backend.open();
+        Connection beside = backend.connect();
+        Statement statement = beside.createStatement()) {
+      assertFalse(listening.state().isDeaf());
+      statement.execute("ALTER TABLE change_feed RENAME TO change_feed_away");
+      awaitDeaf(listening, true);
+      assertTrue(listening.state().isReachable());
+      statement.execute("ALTER TABLE change_feed_away RENAME TO change_feed");
+      awaitDeaf(listening, false);
+    }
+  }
+
+  private static void awaitDeaf(Database database, boolean deaf) throws InterruptedException {
+    for (int i = 0; i < 1_000 && database.state().isDeaf() != deaf; i++) {
+      Thread.sleep(10);
+    }
+    assertEquals(deaf, database.state().isDeaf());
   }
 
   private static void assertHears(AccountsContract.Ear ear, Database other, long license)

@@ -1,5 +1,6 @@
 package dev.licet.store.postgres;
 
+import dev.licet.domain.DatabaseState;
 import dev.licet.domain.event.Change;
 import dev.licet.store.sql.ChangeHub;
 import java.lang.System.Logger.Level;
@@ -55,6 +56,7 @@ final class PostgresChanges implements AutoCloseable {
       """;
 
   private final PostgresLink<Connection> link;
+  private final DatabaseState state;
   private final ChangeHub hub;
   private final Thread thread;
 
@@ -71,6 +73,7 @@ final class PostgresChanges implements AutoCloseable {
 
   PostgresChanges(PostgresConnections connections, ChangeHub hub) {
     this.link = new PostgresLink<>(connections, this::listen);
+    this.state = connections.state();
     this.hub = hub;
     this.thread = Thread.ofPlatform().name("postgres-changes").daemon().unstarted(this::run);
   }
@@ -78,6 +81,7 @@ final class PostgresChanges implements AutoCloseable {
   /** Listens to what happens from now on. */
   void start() {
     link.run(connection -> horizon);
+    state.heard();
     thread.start();
   }
 
@@ -152,6 +156,7 @@ final class PostgresChanges implements AutoCloseable {
       gap = false;
     }
     hub.publish(changes);
+    state.heard();
     silent = false;
   }
 
