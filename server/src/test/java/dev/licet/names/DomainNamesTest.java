@@ -283,6 +283,12 @@ class DomainNamesTest {
           *.bücher.de, *.xn--bcher-kva.de, false
           *.www.example.com, *.www.example.com, false
           *.shop.test, *.shop.test, true
+          *.example.github.io, *.example.github.io, false
+          *.example.blogspot.com, *.example.blogspot.com, false
+          *.city.kawasaki.jp, *.city.kawasaki.jp, false
+          *.example.city.kawasaki.jp, *.example.city.kawasaki.jp, false
+          *.shop.example.kawasaki.jp, *.shop.example.kawasaki.jp, false
+          *.shop.example.compute.amazonaws.com, *.shop.example.compute.amazonaws.com, false
           """)
   void wildcardSeatsAreReadForVendors(String typed, String canonical, boolean seatless) {
     assertEquals(new Reading.Name(canonical, seatless), names.readSeat(typed));
@@ -299,6 +305,11 @@ class DomainNamesTest {
         "*.公司.cn",
         "*.xn--55qx5d.cn",
         "*.foo.ck",
+        "*.kawasaki.jp",
+        "*.example.kawasaki.jp",
+        "*.compute.amazonaws.com",
+        "*.eu-west-1.compute.amazonaws.com",
+        "*.blogspot.com",
         "*.localhost",
         "*.test",
         "*.",

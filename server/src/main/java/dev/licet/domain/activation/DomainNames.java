@@ -19,6 +19,10 @@ public final class DomainNames {
   private static final String LOCALHOST = "localhost";
   private static final String WWW = "www.";
   private static final String WILDCARD = "*.";
+
+  /** Stands for any label: no rule of the Public Suffix List names it, only its wildcards do. */
+  private static final String ANY_LABEL = "any--label.";
+
   private static final Reading INVALID = new Reading.Invalid();
 
   private final Idna idna;
@@ -63,8 +67,8 @@ public final class DomainNames {
 
   /**
    * Reads the domain that a vendor authorizes: as {@link #read}, and {@code *.} before a name of
-   * two labels or more that is not a public suffix. A wildcard's {@code www.} is kept, for without
-   * it the wildcard would cover more.
+   * two labels or more that is not a public suffix, nor has only such right below it ({@code
+   * kawasaki.jp}). A wildcard's {@code www.} is kept, for without it the wildcard would cover more.
    */
   public Reading readSeat(String text) {
     String host = cut(text);
@@ -75,7 +79,8 @@ public final class DomainNames {
     if (base == null
         || !isDotted(base)
         || !AsciiName.isValid(base)
-        || publicSuffixes.isPublicSuffix(base)) {
+        || publicSuffixes.isPublicSuffix(base)
+        || publicSuffixes.isPublicSuffix(ANY_LABEL + base)) {
       return INVALID;
     }
     return new Reading.Name(WILDCARD + base, isSeatless(base));
