@@ -16,6 +16,9 @@ public sealed interface Failure {
 
   /** A field of the request is missing, of the wrong type or out of range. */
   record InvalidRequest(List<FieldError> errors) implements Failure {
+    /** Of many that are wrong, so many are named. */
+    public static final int MAX_ERRORS = 20;
+
     public InvalidRequest(FieldError error) {
       this(List.of(error));
     }

@@ -233,6 +233,22 @@ class LicenseCreationTest extends ApiTest {
     refused("#/metadata", "meta@example.com", rest + "\"n\": \"" + "x".repeat(16_400) + "\"}");
   }
 
+  @Test
+  void allDomainsThatAreWrongAreNamed() {
+    assertEquals(List.of("#/domains/0", "#/domains/2"), wrong("[\"x y\", \"ok.com\", \"??\"]"));
+    assertEquals(
+        List.of("#/domains/0", "#/domains/2"), wrong("[\"localhost\", \"ok.com\", \"shop.test\"]"));
+    assertEquals(20, wrong("[\"?0\"" + ", \"?1\"".repeat(99) + "]").size());
+  }
+
+  private static List<String> wrong(String domains) {
+    return api.post(
+            LICENSES,
+            "{\"plan\": \"enterprise\", \"customer_email\": \"a@b\", \"domains\": " + domains + "}")
+        .expectProblem(400, "INVALID_REQUEST")
+        .texts("/errors", "/pointer");
+  }
+
   private static void refused(String pointer, String email, String fields) {
     api.post(LICENSES, "{\"customer_email\": \"" + email + "\", " + fields + "}")
         .expectInvalid(pointer);

@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates licences and makes their keys. */
@@ -106,7 +105,8 @@ public final class LicenseIssuer {
     requirePast("created_at", past.createdAt(), now);
     requirePast("first_validated_at", past.firstValidatedAt(), now);
     String broughtKey = wanted.key() == null ? null : usable(wanted.key());
-    return new Draft(wanted, past, seatDomains(wanted.domains()), broughtKey, now);
+    List<SeatDomain> domains = SeatDomain.readAll(domainNames, wanted.domains(), "/domains");
+    return new Draft(wanted, past, domains, broughtKey, now);
   }
 
   /**
@@ -119,8 +119,7 @@ public final class LicenseIssuer {
   License issue(Stores stores, Caller caller, Draft draft) {
     Instant now = draft.preparedAt();
     License license = license(stores, caller, draft);
-    boolean localDomains = license.plan().localDomainsTakeSeats();
-    draft.seatDomains().forEach(domain -> domain.requireSeat(localDomains));
+    SeatDomain.requireSeats(draft.seatDomains(), license.plan().localDomainsTakeSeats());
     Set<String> domains = draft.domains();
     requireRoom(license.maxDomains(), domains.size(), Code.DOMAIN_LIMIT_REACHED, "domains");
     List<String> devices = draft.past().devices();
@@ -260,12 +259,6 @@ public final class LicenseIssuer {
       long period = rule == null ? 0 : rule.reset().period(now);
       stores.counters().put(license.no(), name, new CounterUse(period, units));
     });
-  }
-
-  private List<SeatDomain> seatDomains(List<String> typed) {
-    return IntStream.range(0, typed.size())
-        .mapToObj(i -> SeatDomain.read(domainNames, typed.get(i), "/domains/" + i))
-        .toList();
   }
 
   private static String usable(String key) {
