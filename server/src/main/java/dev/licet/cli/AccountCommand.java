@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "account",
     description = {
-      "Looks after the accounts of an installation, in its database: a server may run meanwhile,",
-      "and hears of changes within a second.",
+      "Looks after the accounts of an installation.",
+      "Does so in its database: a server may run meanwhile, and hears of changes within a second.",
       ""
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -19,9 +19,9 @@ final class AuditCommand {
       sortOptions = false,
       abbreviateSynopsis = true,
       description = {
-        "Walks the log of every account, also beside a running server, and names the first row"
-            + " that",
-        "was changed, removed or put in. Exit code 1 when there is one.",
+        "Walks the log of every account and names the first row that was changed, removed or put"
+            + " in.",
+        "Also beside a running server. Exit code 1 when there is such a row.",
         "Note the last tags that it prints: a log that was cut off, or put back from an older"
             + " copy,",
         "no longer has them.",

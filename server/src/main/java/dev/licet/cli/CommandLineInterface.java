@@ -54,7 +54,7 @@ public final class CommandLineInterface {
    * The command that is named, or all when none is: to make one takes some milliseconds, which a
    * server's start is spared.
    */
-  private CommandLine commands(Program program, @Nullable String named) {
+  CommandLine commands(Program program, @Nullable String named) {
     CommandLine root = new CommandLine(new RootCommand());
     Map<String, Supplier<CommandLine>> all = subcommands(program);
     Supplier<CommandLine> only = named == null ? null : all.get(named);

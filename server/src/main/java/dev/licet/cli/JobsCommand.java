@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Shows the recurring work of an installation: what ran last and how it went, what runs now",
-      "and where, and what is next. Also beside a running server.",
+      "Shows the recurring work of an installation.",
+      "That is what ran last and how it went, what runs now and where, and what is next.",
+      "Also beside a running server.",
       ""
     },
     footer = {

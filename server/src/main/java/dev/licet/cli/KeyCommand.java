@@ -79,9 +79,9 @@ final class KeyCommand {
   @Command(
       name = "check",
       description = {
-        "Says whether a text is a license key: valid (exit 0), malformed, or wrong (exit 1), with"
-            + " the",
-        "key that was probably meant. Whether it was ever issued only a server knows."
+        "Says whether a text is a license key.",
+        "It is valid (exit 0), malformed, or wrong (exit 1), with the key that was probably meant.",
+        "Whether it was ever issued only a server knows."
       },
       footer = {"", "Example:", "  licet key check to-zab5-rrb1-46vh-74f4"})
   static final class Check implements Callable<Integer> {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "operator",
     description = {
-      "Looks after the operator keys of an installation, in its database: a server may run",
-      "meanwhile, and hears of changes within a second.",
+      "Looks after the operator keys of an installation.",
+      "Does so in its database: a server may run meanwhile, and hears of changes within a second.",
       ""
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Starts a server, and stops it on SIGTERM or Ctrl-C. Each option has the environment"
-          + " variable",
-      "in brackets and a name in licet.yaml; licet config shows what they come to.",
+      "Starts a server, and stops it on SIGTERM or Ctrl-C.",
+      "Each option has the environment variable in brackets and a name in licet.yaml; licet config",
+      "shows what they come to.",
       "The secrets LICET_SECRET and LICET_BOOTSTRAP_API_KEY have no flag.",
       ""
     },

@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "simulate",
     description = {
-      "Posts an event to a running server, signed as the provider would. LICET_CHECKOUT_CONNECTION"
-          + " and",
-      "LICET_CHECKOUT_SECRET say to which connection, and with which secret."
+      "Posts an event to a running server, signed as the provider would.",
+      "LICET_CHECKOUT_CONNECTION and LICET_CHECKOUT_SECRET say to which connection, and with which",
+      "secret."
     },
     footer = {
       "",

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     name = "train",
     hidden = true,
     description = {
-      "Does what a server does most, for a JVM that takes notes of it (-XX:AOTCacheOutput). The",
-      "launcher calls it."
+      "Does what a server does most, for a JVM that takes notes of it (-XX:AOTCacheOutput).",
+      "The launcher calls it."
     },
     footer = {"", "Example:", "  licet train"})
 final class TrainCommand implements Callable<Integer> {

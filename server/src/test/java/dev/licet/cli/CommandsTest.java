@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 final class CommandsTest {
   private static final String KEY = "TO-ZAB5-RRB1-46VH-74F4";
@@ -65,6 +66,20 @@ final class CommandsTest {
     assertTrue(out().contains("Example"), out());
     assertTrue(out().contains("  licet " + command) || out().contains("licet " + command));
     assertEquals("", err());
+  }
+
+  @Test
+  void whatAListSaysOfACommandIsAWholeSentence() {
+    assertSentences(new CommandLineInterface(program, terminal(Map.of())).commands(program, null));
+  }
+
+  private static void assertSentences(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      String[] description = command.getCommandSpec().usageMessage().description();
+      String first = description.length == 0 ? "" : description[0];
+      assertTrue(first.endsWith("."), command.getCommandName() + ": " + first);
+      assertSentences(command);
+    }
   }
 
   @Test
@@ -234,8 +249,11 @@ final class CommandsTest {
   }
 
   private int licet(Map<String, String> environment, String... arguments) {
-    Terminal terminal = new Terminal(stream(out), stream(err), environment, folder);
-    return new CommandLineInterface(program, terminal).execute(arguments);
+    return new CommandLineInterface(program, terminal(environment)).execute(arguments);
+  }
+
+  private Terminal terminal(Map<String, String> environment) {
+    return new Terminal(stream(out), stream(err), environment, folder);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
