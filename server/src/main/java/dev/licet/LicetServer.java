@@ -304,10 +304,7 @@ final class LicetServer implements Program.Server {
       sla.close();
       geo.close();
       checkout.close();
-      throw new StartupException(
-          "Cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage(),
-          "Stop what uses the port, or choose another one with --port or --host",
-          e);
+      throw Listening.cannot(settings.host(), settings.port(), e);
     }
   }
 
