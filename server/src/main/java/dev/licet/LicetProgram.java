@@ -32,7 +32,11 @@ final class LicetProgram implements Program {
     KeyVault vault =
         new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault, SqliteDatabase::open));
-    return LicetServer.start(settings, database, vault);
+    try {
+      return LicetServer.start(settings, database, vault);
+    } catch (RuntimeException e) {
+      throw damage(settings, e);
+    }
   }
 
   @Override
@@ -61,11 +65,13 @@ final class LicetProgram implements Program {
   @Override
   public List<AuditReport> verifyAudit(Settings settings) throws StartupException {
     KeyVault vault = vaultOfDatabase(settings);
-    return opened(() ->
-            settings
-                .databaseUrl()
-                .map(url -> PostgresDatabase.verifyAudit(address(url), vault))
-                .orElseGet(() -> SqliteDatabase.verifyAudit(settings.dataDir(), vault)))
+    return read(
+            settings,
+            () ->
+                settings
+                    .databaseUrl()
+                    .map(url -> PostgresDatabase.verifyAudit(address(url), vault))
+                    .orElseGet(() -> SqliteDatabase.verifyAudit(settings.dataDir(), vault)))
         .stream()
         .map(chain ->
             new AuditReport(
@@ -77,7 +83,7 @@ final class LicetProgram implements Program {
   public List<JobState> jobs(Settings settings) throws StartupException {
     KeyVault vault = vaultOfDatabase(settings);
     try (Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside))) {
-      return database.transactions().read(stores -> stores.jobs().all());
+      return read(settings, () -> database.transactions().read(stores -> stores.jobs().all()));
     }
   }
 
@@ -108,15 +114,21 @@ final class LicetProgram implements Program {
 
   @Override
   public AccountOffice openAccounts(Settings settings) throws StartupException {
+    requireDatabase(settings);
     SecureRandom random = new SecureRandom();
     KeyVault vault =
         new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
-    return AccountDesk.open(settings, database, vault);
+    try {
+      return AccountDesk.open(settings, database, vault);
+    } catch (RuntimeException e) {
+      throw damage(settings, e);
+    }
   }
 
   private static KeyVault vaultOfDatabase(Settings settings) throws StartupException {
     SecureRandom random = new SecureRandom();
+    requireDatabase(settings);
     if (!hasSecret(settings)) {
       throw new StartupException(
           "There is no database that a server has written to",
@@ -128,6 +140,18 @@ final class LicetProgram implements Program {
   /** A way to open the SQLite database of a directory. */
   private interface SqliteOpening {
     SqliteDatabase open(Path directory, KeyVault vault, InstantSource clock);
+  }
+
+  /** For commands that are about what is there: a wrong directory is to be told, not filled. */
+  private static void requireDatabase(Settings settings) throws StartupException {
+    opened(() -> {
+      settings
+          .databaseUrl()
+          .ifPresentOrElse(
+              url -> PostgresDatabase.require(address(url)),
+              () -> SqliteDatabase.require(settings.dataDir()));
+      return true;
+    });
   }
 
   private static boolean hasSecret(Settings settings) throws StartupException {
@@ -153,6 +177,27 @@ final class LicetProgram implements Program {
         url.user().orElse(null),
         url.password().map(Secret::reveal).orElse(null),
         url.display());
+  }
+
+  /** Reads from a database that is open, and may turn out to be damaged. */
+  private static <T> T read(Settings settings, Supplier<T> reading) throws StartupException {
+    try {
+      return opened(reading);
+    } catch (RuntimeException e) {
+      throw damage(settings, e);
+    }
+  }
+
+  /** What to say of a fault when a damaged file is behind it; throws all others again. */
+  private static StartupException damage(Settings settings, RuntimeException fault) {
+    StoreOpenException damage =
+        settings.databaseUrl().isPresent()
+            ? null
+            : SqliteDatabase.damage(settings.dataDir(), fault);
+    if (damage == null) {
+      throw fault;
+    }
+    return new StartupException(damage.problem(), damage.remedy(), fault);
   }
 
   private static <T> T opened(Supplier<T> opening) throws StartupException {

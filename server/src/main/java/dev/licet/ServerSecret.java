@@ -63,6 +63,12 @@ final class ServerSecret {
       PrivateFiles.create(directory, FILE, line.getBytes(StandardCharsets.US_ASCII));
       return secret;
     } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory)) {
+        throw new StartupException(
+            "The data directory " + directory + " is a file",
+            "Choose a directory with --data-dir",
+            e);
+      }
       return read(file); // another process was first
     } catch (IOException e) {
       throw new StartupException(

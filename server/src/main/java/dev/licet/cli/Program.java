@@ -54,7 +54,11 @@ public interface Program {
    */
   SimulatedMessage simulate(String provider, Scene scene, String secret) throws StartupException;
 
-  /** Opens the accounts of a database for a command; a server may have it open. */
+  /**
+   * Opens the accounts of a database for a command; a server may have it open.
+   *
+   * @throws StartupException when there is no database, or it cannot be used
+   */
   AccountOffice openAccounts(Settings settings) throws StartupException;
 
   /** The accounts of an installation. */

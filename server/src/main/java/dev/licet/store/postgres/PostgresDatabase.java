@@ -118,6 +118,19 @@ public final class PostgresDatabase implements Database {
     return PostgresSchema.hasSecret(new PostgresConnections(address), address);
   }
 
+  /**
+   * Sees to it that it is a database of this program. Changes nothing.
+   *
+   * @throws StoreOpenException when it is not, or as {@link #hasSecret}
+   */
+  public static void require(PostgresAddress address) {
+    if (PostgresSchema.version(new PostgresConnections(address), address) == 0) {
+      throw new StoreOpenException(
+          "The database at " + address + " is not one of Licet.",
+          "Name the server's database by --database-url.");
+    }
+  }
+
   @Override
   public DatabaseState state() {
     return state;

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Copies a database that another process may be writing to.
@@ -26,14 +27,7 @@ final class SqliteBackup {
   /** Copies {@code source} to {@code target}, which must not exist; the size in bytes. */
   static long copy(Path source, Path target) {
     Path unfinished = target.resolveSibling(target.getFileName() + UNFINISHED);
-    if (!Files.isRegularFile(source)) {
-      throw new StoreOpenException(
-          "There is no database " + source + ".", "Name the server's directory by --data-dir.");
-    }
-    if (Files.exists(target)) {
-      throw new StoreOpenException(
-          "The file " + target + " exists.", "Name another, or move it away.");
-    }
+    requireRoom(target);
     try {
       Files.deleteIfExists(unfinished);
       SqliteFiles.createFile(unfinished);
@@ -43,13 +37,30 @@ final class SqliteBackup {
       Files.createLink(target, unfinished); // fails if the target has come to exist meanwhile
       return Files.size(target);
     } catch (IOException | SQLException e) {
-      throw new StoreOpenException(
-          "The backup to " + target + " failed: " + e.getMessage() + ".",
-          "See whether the disk is full and this user may write there.",
-          e);
+      StoreOpenException damage = SqliteFaults.damage(source, e);
+      throw damage == null ? failed(target, e) : damage;
     } finally {
       delete(unfinished);
     }
+  }
+
+  private static void requireRoom(Path target) {
+    if (Files.exists(target)) {
+      throw new StoreOpenException(
+          "The file " + target + " exists.", "Name another, or move it away.");
+    }
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new StoreOpenException(
+          "There is no directory " + directory + ".", "Make it, or name a file elsewhere.");
+    }
+  }
+
+  private static StoreOpenException failed(Path target, Exception cause) {
+    return new StoreOpenException(
+        "The backup to " + target + " failed: " + cause.getMessage() + ".",
+        "See whether the disk is full and this user may write there.",
+        cause);
   }
 
   private static void write(Path source, Path target) throws SQLException {
@@ -65,7 +76,7 @@ final class SqliteBackup {
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
       if (!row.next() || !row.getString(1).equals("ok")) {
-        throw new SQLException("the copy is not sound");
+        throw new SQLException("the copy is not sound", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
       }
     }
   }

@@ -155,8 +155,31 @@ public final class SqliteDatabase implements Database {
    * @throws StoreOpenException when what is there cannot be read
    */
   public static boolean hasSecret(Path directory) {
-    Path file = new SqliteFiles(directory).database();
-    return Files.exists(file) && SqliteSchema.hasSecret(file);
+    SqliteFiles files = new SqliteFiles(directory);
+    files.requireDirectory();
+    return Files.exists(files.database()) && SqliteSchema.hasSecret(files.database());
+  }
+
+  /**
+   * Sees to it that a directory has a database. Makes nothing.
+   *
+   * @throws StoreOpenException when there is none, or what is there cannot be read
+   */
+  public static void require(Path directory) {
+    SqliteFiles files = new SqliteFiles(directory);
+    files.requireDatabase();
+    if (SqliteSchema.look(files.database()) == 0) {
+      throw files.noDatabase();
+    }
+  }
+
+  /**
+   * What to say of a fault that damage to a directory's database is behind.
+   *
+   * @return null when something else is
+   */
+  public static @Nullable StoreOpenException damage(Path directory, RuntimeException fault) {
+    return SqliteFaults.damage(new SqliteFiles(directory).database(), fault);
   }
 
   /**
@@ -168,7 +191,9 @@ public final class SqliteDatabase implements Database {
    *     database to copy
    */
   public static long backup(Path directory, Path target) {
-    return SqliteBackup.copy(new SqliteFiles(directory).database(), target);
+    SqliteFiles files = new SqliteFiles(directory);
+    files.requireDatabase();
+    return SqliteBackup.copy(files.database(), target);
   }
 
   /**

@@ -27,8 +27,38 @@ final class SqliteFiles {
     return directory.resolve(DATABASE);
   }
 
+  /**
+   * Looks for the database without making one.
+   *
+   * @throws StoreOpenException when there is none
+   */
+  void requireDatabase() {
+    requireDirectory();
+    if (!Files.isRegularFile(database())) {
+      throw noDatabase();
+    }
+  }
+
+  StoreOpenException noDatabase() {
+    return new StoreOpenException(
+        "There is no database " + database() + ".", "Name the server's directory by --data-dir.");
+  }
+
+  /**
+   * Sees to it that what is called a directory can be one.
+   *
+   * @throws StoreOpenException when it is a file
+   */
+  void requireDirectory() {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new StoreOpenException(
+          "The data directory " + directory + " is a file.", "Choose a directory with --data-dir.");
+    }
+  }
+
   /** Makes the directory and an empty database where there are none. */
   void create() {
+    requireDirectory();
     try {
       PrivateFiles.createDirectories(directory);
       createFile(database());
