@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of a database, without a server. */
-final class AccountDesk implements Program.AccountOffice {
+final class AccountDesk implements Program.AccountOffice, AutoCloseable {
   private static final String EXPORTS = "exports";
 
   private final Database database;

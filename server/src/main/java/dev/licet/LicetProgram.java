@@ -113,14 +113,14 @@ final class LicetProgram implements Program {
   }
 
   @Override
-  public AccountOffice openAccounts(Settings settings) throws StartupException {
+  public void onAccounts(Settings settings, OfficeWork work) throws StartupException {
     requireDatabase(settings);
     SecureRandom random = new SecureRandom();
     KeyVault vault =
         new KeyVault(ServerSecret.of(settings, random, () -> hasSecret(settings)), random);
     Database database = opened(() -> open(settings, vault, SqliteDatabase::openBeside));
-    try {
-      return AccountDesk.open(settings, database, vault);
+    try (AccountDesk desk = AccountDesk.open(settings, database, vault)) {
+      work.run(desk);
     } catch (RuntimeException e) {
       throw damage(settings, e);
     }

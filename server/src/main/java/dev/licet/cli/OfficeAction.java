@@ -46,11 +46,14 @@ abstract class OfficeAction implements Callable<Integer> {
   public final Integer call() throws StartupException {
     Settings settings = options.load().settings();
     Logging.configure(settings.logLevel());
-    try (Program.AccountOffice office = program.openAccounts(settings)) {
-      BY_COMMAND.during(() -> {
-        run(office);
-        return true;
-      });
+    try {
+      program.onAccounts(
+          settings,
+          office ->
+              BY_COMMAND.during(() -> {
+                run(office);
+                return true;
+              }));
       return ExitCode.OK;
     } catch (FailureException e) {
       throw new StartupException(withoutDot(e.failure().detail()), remedy, e);

@@ -55,14 +55,19 @@ public interface Program {
   SimulatedMessage simulate(String provider, Scene scene, String secret) throws StartupException;
 
   /**
-   * Opens the accounts of a database for a command; a server may have it open.
+   * Runs a command on the accounts of a database; a server may have it open.
    *
    * @throws StartupException when there is no database, or it cannot be used
    */
-  AccountOffice openAccounts(Settings settings) throws StartupException;
+  void onAccounts(Settings settings, OfficeWork work) throws StartupException;
+
+  /** What a command does with accounts. */
+  interface OfficeWork {
+    void run(AccountOffice office) throws StartupException;
+  }
 
   /** The accounts of an installation. */
-  interface AccountOffice extends AutoCloseable {
+  interface AccountOffice {
     Accounts accounts();
 
     OperatorKeys operatorKeys();
@@ -74,9 +79,6 @@ public interface Program {
      * @return the file
      */
     Path export(Account account, @Nullable Path file) throws StartupException;
-
-    @Override
-    void close();
   }
 
   /**

@@ -129,7 +129,7 @@ final class FakeProgram implements Program {
   }
 
   @Override
-  public AccountOffice openAccounts(Settings settings) throws StartupException {
+  public void onAccounts(Settings settings, OfficeWork work) throws StartupException {
     throw new StartupException("There are no accounts", "Start a real program");
   }
 

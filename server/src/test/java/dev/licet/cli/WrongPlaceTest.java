@@ -14,8 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,42 @@ class WrongPlaceTest {
     assertDamaged(file, command);
   }
 
+  @Test
+  void damageThatIsFoundOnTheWayIsToldToo() throws Exception {
+    Path file = migrated();
+    List<Long> pages = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'accounts'")) {
+      while (row.next()) {
+        pages.add(row.getLong(1));
+      }
+    }
+    try (RandomAccessFile database = new RandomAccessFile(file.toFile(), "rw")) {
+      for (long page : pages) {
+        database.seek((page - 1) * PAGE);
+        database.write(new byte[PAGE]);
+      }
+    }
+    assertDamaged(file, "account list");
+    assertDamaged(file, "backup copy.db");
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsToldOf() throws IOException {
+    Path file = Files.writeString(folder.resolve("licet.db"), "no database ".repeat(1_000));
+    for (String command : List.of("serve", "migrate", "backup copy.db", "account list", "jobs")) {
+      assertEquals(
+          "licet: "
+              + file
+              + " is not a SQLite database, or it is damaged. Move it away, or restore a backup"
+              + " in its place.",
+          refused(on(folder), command));
+    }
+  }
+
   private void assertDamaged(Path file, String command) {
     assertEquals(
         "licet: The database " + file + " is damaged. Restore a backup in its place.",
@@ -130,8 +167,6 @@ class WrongPlaceTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE recipes (name TEXT)");
-    } catch (SQLException e) {
-      throw new IOException(e);
     }
     byte[] before = Files.readAllBytes(file);
     assertEquals(
