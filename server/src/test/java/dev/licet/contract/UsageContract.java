@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.licet.domain.usage.Acknowledgement;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.FoldStore.Position;
@@ -237,8 +238,8 @@ abstract class UsageContract extends Contract {
     model.add(JournalStore.firstId(own.nodeNo()), events);
   }
 
-  private static UsageJournal.Acknowledgement acknowledgement(CompletableFuture<Boolean> outcome) {
-    return new UsageJournal.Acknowledgement() {
+  private static Acknowledgement acknowledgement(CompletableFuture<Boolean> outcome) {
+    return new Acknowledgement() {
       @Override
       public void committed() {
         outcome.complete(true);

@@ -1,7 +1,6 @@
 package dev.licet.domain.usage;
 
 import dev.licet.domain.StoreUnavailableException;
-import dev.licet.domain.usage.UsageJournal.Acknowledgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

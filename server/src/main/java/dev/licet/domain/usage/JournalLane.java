@@ -1,7 +1,6 @@
 package dev.licet.domain.usage;
 
 import dev.licet.domain.usage.Flight.Entry;
-import dev.licet.domain.usage.UsageJournal.Acknowledgement;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;

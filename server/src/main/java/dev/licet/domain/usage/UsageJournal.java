@@ -55,7 +55,7 @@ public final class UsageJournal implements AutoCloseable {
   private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
 
-  /** Held while a batch goes into the spill, and while the way back is taken. */
+  /** Held while a batch is taken over or goes into the spill, and while the way back is taken. */
   private final ReentrantLock turn = new ReentrantLock();
 
   private volatile boolean writerSleeps;
@@ -91,14 +91,6 @@ public final class UsageJournal implements AutoCloseable {
   public void start() {
     writer.start();
     spiller.start();
-  }
-
-  /** Hears what became of an event, on the executor of its lane. */
-  public interface Acknowledgement {
-    void committed();
-
-    /** The database could not be reached: whether the event is recorded is unknown. */
-    void failed();
   }
 
   /** A lane that answers on {@code executor}. */
@@ -225,7 +217,8 @@ public final class UsageJournal implements AutoCloseable {
     Fate fate = started.appendTo(store);
     flight = null;
     if (!started.settle()) {
-      return; // the other thread has it
+      awaitTakeOver();
+      return;
     }
     if (fate == Fate.APPENDED) {
       nextId = started.nextId();
@@ -236,6 +229,16 @@ public final class UsageJournal implements AutoCloseable {
       leave(started);
     } else {
       fail(started);
+    }
+  }
+
+  /** The other thread has the batch: until it has taken it away, the next one has no ids yet. */
+  private void awaitTakeOver() {
+    turn.lock();
+    try {
+      LOG.log(Level.DEBUG, "a batch was taken over; the next id is {0}", nextId);
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -284,13 +287,22 @@ public final class UsageJournal implements AutoCloseable {
           return;
         }
       } else if (late != null && late.takesLongerThan(PATIENCE_NANOS)) {
-        if (late.settle()) {
-          LOG.log(Level.WARNING, "the database takes too long: validations wait for it elsewhere");
-          leave(late);
-        }
+        takeOver(late);
       } else {
         LockSupport.parkNanos(this, WATCH_NANOS);
       }
+    }
+  }
+
+  private void takeOver(Flight late) {
+    turn.lock();
+    try {
+      if (late.settle()) {
+        LOG.log(Level.WARNING, "the database takes too long: validations wait for it elsewhere");
+        leave(late);
+      }
+    } finally {
+      turn.unlock();
     }
   }
 

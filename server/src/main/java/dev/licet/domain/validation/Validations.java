@@ -11,13 +11,13 @@ import dev.licet.domain.event.Actor;
 import dev.licet.domain.license.TypedKey;
 import dev.licet.domain.notice.LimitNotices;
 import dev.licet.domain.notice.LimitReached;
+import dev.licet.domain.usage.Acknowledgement;
 import dev.licet.domain.usage.Geography;
 import dev.licet.domain.usage.JournalLane;
 import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageGroup;
-import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.validation.Snapshots.Known;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -94,7 +94,7 @@ public final class Validations {
   }
 
   /** One request on its way. */
-  private final class Attempt implements UsageJournal.Acknowledgement {
+  private final class Attempt implements Acknowledgement {
     private final ValidationRequest request;
     private final TypedKey.Usable key;
     private final DomainNames.@Nullable Reading domain;

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.DatabaseState;
 import dev.licet.domain.StoreUnavailableException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +28,6 @@ class UsageJournalTest {
   private final UsageJournal journal =
       new UsageJournal(
           store, UsageJournal.Mode.COMMITTED, spill, new SpillReplay(store, node -> {}), state);
-  private final List<CompletableFuture<Boolean>> answers = new ArrayList<>();
   private int submitted;
 
   UsageJournalTest() {
@@ -78,6 +81,47 @@ class UsageJournalTest {
     assertRecorded();
   }
 
+  /** The late commit fails while its batch is being taken over, and others wait already. */
+  @Test
+  void whileABatchIsTakenOverNoOtherGetsItsIds() throws Exception {
+    PrintStream errors = System.err;
+    List<CompletableFuture<Boolean>> pending = new ArrayList<>();
+    store.fault = Fault.HANGS;
+    System.setErr(
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(@Nullable String line) {
+            if (line != null && line.contains("takes too long")) {
+              store.fault = Fault.AWAY;
+              pause(); // the writer has time for its next batch
+            }
+          }
+        });
+    try {
+      for (int i = 0; i < 10; i++) {
+        pending.add(submitLater());
+        pause();
+      }
+      for (CompletableFuture<Boolean> answer : pending) {
+        assertTrue(answer.get(10, TimeUnit.SECONDS));
+      }
+    } finally {
+      System.setErr(errors);
+    }
+    assertEquals(Fault.AWAY, store.fault, "it was taken over");
+    store.fault = Fault.NONE;
+    awaitBack();
+    assertRecorded();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void withoutRoomNothingIsAcknowledgedThatIsNotSafe() throws Exception {
     store.fault = Fault.AWAY;
@@ -95,11 +139,14 @@ class UsageJournalTest {
   }
 
   private boolean submit() throws Exception {
+    return submitLater().get(10, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<Boolean> submitLater() {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    answers.add(answer);
     submitted++;
     assertTrue(journal.lane(Runnable::run).submit(1, event(submitted), acknowledge(answer)));
-    return answer.get(10, TimeUnit.SECONDS);
+    return answer;
   }
 
   private void awaitBack() throws InterruptedException {
@@ -132,8 +179,8 @@ class UsageJournalTest {
         0);
   }
 
-  private static UsageJournal.Acknowledgement acknowledge(CompletableFuture<Boolean> answer) {
-    return new UsageJournal.Acknowledgement() {
+  private static Acknowledgement acknowledge(CompletableFuture<Boolean> answer) {
+    return new Acknowledgement() {
       @Override
       public void committed() {
         answer.complete(true);
@@ -171,7 +218,7 @@ class UsageJournalTest {
       while (met == Fault.HANGS && fault == Fault.HANGS) {
         Thread.onSpinWait();
       }
-      if (met == Fault.AWAY) {
+      if (met == Fault.AWAY || fault == Fault.AWAY) {
         throw away();
       }
       synchronized (this) {
