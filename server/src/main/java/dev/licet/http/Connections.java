@@ -1,6 +1,7 @@
 package dev.licet.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,21 @@ final class Connections {
     now++;
     for (Client client : List.copyOf(clients.values())) {
       if (client.closeAt < now) {
-        client.connection.close();
+        cut(client.connection);
       }
+    }
+  }
+
+  /**
+   * Closes a connection now. To close it as Vert.x does, which also hears of its channel's being
+   * closed, waits until the client has taken what was written, which one who reads nothing never
+   * does.
+   */
+  static void cut(HttpConnection connection) {
+    if (connection instanceof ConnectionBase known) {
+      var _ = known.channelHandlerContext().close();
+    } else {
+      connection.close();
     }
   }
 
@@ -80,6 +94,7 @@ final class Connections {
     private final boolean proxy;
     private boolean owed;
     private boolean taking;
+    private boolean used;
     private int closeAt = now + HttpLimits.HEAD_SECONDS;
 
     private Client(HttpConnection connection) {
@@ -96,6 +111,13 @@ final class Connections {
     /** Whether the other end is a proxy whose word on addresses counts. */
     boolean isProxy() {
       return proxy;
+    }
+
+    /** Whether this is the first request. */
+    boolean isNew() {
+      boolean first = !used;
+      used = true;
+      return first;
     }
 
     /** A request came whose body has not. */

@@ -3,6 +3,7 @@ package dev.licet.http;
 import dev.licet.http.Connections.Client;
 import dev.licet.http.Route.Access;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -40,6 +41,7 @@ final class HttpGateway {
   private final Connections connections;
   private final RouteTable routes;
   private final BodyReader bodies;
+  private final UnsentAnswers unsent;
   private final ValidateEndpoint validate;
   private final Metrics metrics;
   private final Gatekeeper gatekeeper;
@@ -55,6 +57,7 @@ final class HttpGateway {
     this.context = context;
     this.routes = new RouteTable(Routes.of(services.endpoints()));
     this.bodies = new BodyReader(HttpLimits.MAX_OPEN_BODIES / loops);
+    this.unsent = new UnsentAnswers(HttpLimits.MAX_UNSENT_ANSWERS / loops);
     this.connections = new Connections(services.clientAddress(), open, services.maxConnections());
     vertx.setPeriodic(Connections.TICK_MILLIS, ignored -> connections.tick());
     this.metrics = new Metrics(services.registry());
@@ -105,6 +108,9 @@ final class HttpGateway {
   }
 
   private void route(HttpServerRequest request, Client client) {
+    if (client.isNew()) {
+      request.response().setWriteQueueMaxSize(HttpLimits.MAX_SMALL_ANSWERS);
+    }
     client.sends();
     String path = request.path();
     if (request.method().equals(HttpMethod.POST) && ValidateEndpoint.PATH.equals(path)) {
@@ -331,23 +337,27 @@ final class HttpGateway {
     }
   }
 
-  private static void send(HttpServerRequest request, Client client, Response response) {
+  private void send(HttpServerRequest request, Client client, Response response) {
     HttpServerResponse to = request.response();
     if (to.closed() || to.ended()) {
       return;
     }
     putHead(to, response);
     client.rests();
+    int length = response.body().length();
     if (request.method().equals(HttpMethod.HEAD)) {
-      to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(response.body().length()));
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
       to.end();
     } else if (response.status() == 204) {
       to.end();
-    } else if (response.body().length() < HttpLimits.LARGE_ANSWER) {
+    } else if (length < HttpLimits.COUNTED_ANSWER) {
       to.end(response.body());
+    } else if (length < HttpLimits.LARGE_ANSWER) {
+      unsent.add(request.connection(), length, to.end(response.body()));
     } else {
       client.takes();
-      to.end(response.body()).onComplete(ignored -> client.taken());
+      Future<Void> sent = to.end(response.body()).onComplete(ignored -> client.taken());
+      unsent.add(request.connection(), length, sent);
     }
   }
 

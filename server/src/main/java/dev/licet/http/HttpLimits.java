@@ -23,6 +23,15 @@ final class HttpLimits {
   /** Bytes of all bodies that came in pieces and are not answered yet, over all event loops. */
   static final int MAX_OPEN_BODIES = 16 * 1024 * 1024;
 
+  /** Bytes of all answers that clients have not taken, over all event loops. */
+  static final long MAX_UNSENT_ANSWERS = 64 * 1024 * 1024;
+
+  /** Bytes from which on an answer counts as one of those. */
+  static final int COUNTED_ANSWER = 2 * 1024;
+
+  /** Bytes of answers that a client has not taken, from which on its next request waits. */
+  static final int MAX_SMALL_ANSWERS = 16 * 1024;
+
   /** Bytes from which on an answer is watched until the client has taken it. */
   static final int LARGE_ANSWER = 32 * 1024;
 

@@ -10,6 +10,7 @@ import dev.licet.TestDatabase;
 import dev.licet.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ class OverloadTest {
   private static final byte[] NOTHING = new byte[0];
   private static final int UPLOADS = 400;
   private static final int UPLOAD_BYTES = 60_000;
+  private static final int UNREAD = 150;
 
   private final List<Socket> sockets = new ArrayList<>();
 
@@ -132,6 +134,46 @@ class OverloadTest {
       String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertEquals(21, all.split("HTTP/1.1 200", -1).length - 1);
       assertTrue(all.endsWith("{\"status\":\"up\"}"));
+    }
+  }
+
+  /** The largest answer that anyone can ask for, by many who do not take it. */
+  @Test
+  void answersThatNobodyTakesAreBoundedAndOthersGetTheirs() throws Exception {
+    try (TestServer server = TestServer.start(TestDatabase.SQLITE)) {
+      int length = server.client().get("/docs/redoc.standalone.js").expect(200).body().length;
+      for (int i = 0; i < UNREAD; i++) {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(4_096); // what the system has taken for a client is not counted
+        socket.connect(
+            new InetSocketAddress(server.address().getHost(), server.address().getPort()));
+        socket
+            .getOutputStream()
+            .write(
+                "GET /docs/redoc.standalone.js HTTP/1.1\r\nHost: x\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        if (i % 10 == 0) {
+          server.client().get("/health/live").expect(200);
+        }
+      }
+      assertEquals(
+          length, server.client().get("/docs/redoc.standalone.js").expect(200).body().length);
+      sockets.forEach(OverloadTest::isTaken); // who is cut off hears of it at the second try
+      Thread.sleep(500);
+      long cutOff = sockets.stream().filter(socket -> !isTaken(socket)).count();
+      assertTrue(cutOff > UNREAD / 4, "cut off: " + cutOff);
+      assertTrue(cutOff < UNREAD, "the bound holds some");
+    }
+  }
+
+  /** Whether something can still be sent. */
+  private static boolean isTaken(Socket socket) {
+    try {
+      socket.getOutputStream().write('G');
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/licenses/export}: all licences, as {@link ImportEndpoint} takes them. */
 public final class ExportEndpoint implements Endpoint {
-  private static final int QUEUE_BYTES = 256 * 1024;
+  private static final int QUEUE_BYTES = 64 * 1024;
 
   private final LicenseExport licenses;
   private final LicenseFilters filters;
