@@ -12,6 +12,12 @@ final class KeyPrefix {
   static final int MIN_LENGTH = 2;
   static final int MAX_LENGTH = 8;
 
+  /** No prefix. */
+  static final long NONE = 0;
+
+  /** Characters that look alike. In the groups they are read as one; a prefix may have each. */
+  private static final String[] ALIKE = {"O0", "IL1"};
+
   private static final int CACHE_SIZE = 256;
   private static final int MASK_BITS = 15;
 
@@ -68,6 +74,27 @@ final class KeyPrefix {
       CACHE[slot] = entry;
     }
     return entry.mask;
+  }
+
+  /**
+   * The prefix with a certain mask that differs from another one in a character which looks alike,
+   * such as {@code TO} typed as {@code T0}; {@link #NONE} when there is none.
+   */
+  static long lookAlike(long packed, int mask) {
+    for (int shift = 0; shift < Long.SIZE && packed >>> shift != 0; shift += Byte.SIZE) {
+      char typed = (char) (packed >>> shift & 0xff);
+      boolean first = packed >>> shift == typed;
+      for (String alike : ALIKE) {
+        for (int i = 0; alike.indexOf(typed) >= 0 && i < alike.length(); i++) {
+          char meant = alike.charAt(i);
+          long other = packed ^ (long) (typed ^ meant) << shift;
+          if (other != packed && !(first && isDigit(meant)) && mask(other) == mask) {
+            return other;
+          }
+        }
+      }
+    }
+    return NONE;
   }
 
   private static int computeMask(long packed) {

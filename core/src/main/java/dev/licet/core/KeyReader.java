@@ -31,6 +31,11 @@ final class KeyReader {
     if (difference == 0) {
       return new Reading.Ok(new LicenseKey(isCanonical() ? text : write(start, NO_CORRECTION)));
     }
+    long meant = KeyPrefix.lookAlike(prefix, remainder);
+    if (meant != KeyPrefix.NONE) {
+      prefix = meant;
+      return new Reading.ChecksumMismatch(new LicenseKey(write(start, NO_CORRECTION)));
+    }
     int correction = ReedSolomon.locate(difference, symbolCount);
     return correction == ReedSolomon.NOT_CORRECTABLE
         ? Reading.UNCORRECTABLE

@@ -49,9 +49,10 @@ public final class LicenseKey {
     /**
      * A key's form, but its check symbols are wrong.
      *
-     * @param suggestion the only valid key that differs in one symbol, or null when there is none.
-     *     Computed from the text alone: whether it was ever issued is unknown. It is right for one
-     *     wrong symbol and never given for two; of three wrong ones, 1 to 3% look like one.
+     * @param suggestion the only valid key that differs in one symbol, or in a character of the
+     *     prefix that looks alike ({@code T0} for {@code TO}), which goes first; null when there is
+     *     none. Computed from the text alone: whether it was ever issued is unknown. It is right
+     *     for one wrong symbol and never given for two; of three wrong ones, 1 to 3% look like one.
      */
     record ChecksumMismatch(@Nullable LicenseKey suggestion) implements Reading {}
   }

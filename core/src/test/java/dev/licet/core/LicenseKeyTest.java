@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.core.LicenseKey.Reading;
+import java.security.SecureRandom;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,27 @@ class LicenseKeyTest {
       })
   void typedVariantsReadAsTheCanonicalKey(String typed) {
     assertEquals(KEY, ok(typed).canonical());
+  }
+
+  /** Prefix and key differ from what was typed in one character that looks alike. */
+  @Test
+  void aPrefixThatLooksAlikeIsSuggestedAsItWasMeant() {
+    SecureRandom random = new SecureRandom();
+    LicenseKeyGenerator ours = new LicenseKeyGenerator(random, "TO", 4);
+    LicenseKeyGenerator other = new LicenseKeyGenerator(random, "L1CE0", 5);
+    for (int i = 0; i < 100; i++) {
+      String key = ours.next().canonical();
+      assertEquals(key, suggestion(key.replace("TO-", "t0-")));
+      key = other.next().canonical();
+      assertEquals(key, suggestion(key.replace("L1CE0-", "LICE0-")));
+      assertEquals(key, suggestion(key.replace("L1CE0-", "L1CEO-")));
+    }
+  }
+
+  private static @Nullable String suggestion(String typed) {
+    Reading.ChecksumMismatch wrong =
+        assertInstanceOf(Reading.ChecksumMismatch.class, LicenseKey.read(typed));
+    return wrong.suggestion() == null ? null : wrong.suggestion().canonical();
   }
 
   @ParameterizedTest
