@@ -40,5 +40,5 @@ run_class() {
   java=$(java_25) || exit 2
   build
   exec "$java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmx2g -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-    -cp "bench/target/classes:bench/target/lib/*" "dev.licet.bench.$1" "${@:2}"
+    -cp "bench/target/*:bench/target/lib/*" "dev.licet.bench.$1" "${@:2}"
 }

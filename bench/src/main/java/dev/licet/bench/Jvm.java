@@ -19,9 +19,13 @@ final class Jvm {
   /**
    * A command that runs another main class of this module, with what bears on speed of the options
    * that Licet's launcher uses.
+   *
+   * @param cache what the launcher does with an AOT cache, {@code -XX:AOTCacheOutput=FILE} or
+   *     {@code -XX:AOTCache=FILE}
    */
-  static List<String> running(Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
+  static List<String> running(String cache, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", cache));
+    command.add("-Xlog:disable"); // or it would tell of each class that a cache cannot have
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
     command.add("-Dio.netty.allocator.type=pooled");
     command.add("--sun-misc-unsafe-memory-access=allow");

@@ -3,6 +3,7 @@ package dev.licet.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,14 +26,36 @@ enum Peer {
   }
 
   private record CeilingContender(String name, Bench bench) implements Contender {
+    private static final Duration TRAINING = Duration.ofSeconds(15);
+    private static final int CONNECTIONS = 32;
+
+    /** Trains an AOT cache as Licet's launcher does. */
     @Override
-    public void prepare() {}
+    public void prepare() throws IOException, InterruptedException {
+      Files.createDirectories(bench.data(name));
+      try (ServerProcess server = start("-XX:AOTCacheOutput=" + cache())) {
+        new Wrk(bench.script(), bench.keys(), CONNECTIONS).run(server.base(), TRAINING, false);
+      }
+      if (!Files.exists(cache())) {
+        throw new IOException("The ceiling made no AOT cache; see " + bench.log(name));
+      }
+    }
 
     @Override
     public Running start() throws IOException, InterruptedException {
-      List<String> command =
-          Jvm.running(Ceiling.class, bench.keys().toString(), Integer.toString(Ports.free()));
-      return new Running(ServerProcess.start(command, Map.of(), bench.log(name)), null);
+      return new Running(start("-XX:AOTCache=" + cache()), null);
+    }
+
+    private ServerProcess start(String option) throws IOException, InterruptedException {
+      String port = Integer.toString(Ports.free());
+      return ServerProcess.start(
+          Jvm.running(option, Ceiling.class, bench.keys().toString(), port),
+          Map.of(),
+          bench.log(name));
+    }
+
+    private Path cache() {
+      return bench.data(name).resolve("ceiling.aot");
     }
   }
 
