@@ -40,7 +40,6 @@ import dev.licet.domain.usage.MonthlyQuota;
 import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageOverviews;
 import dev.licet.domain.usage.UsageReports;
-import dev.licet.domain.validation.Deactivations;
 import dev.licet.domain.validation.KeyLimits;
 import dev.licet.domain.validation.KeyedCalls;
 import dev.licet.domain.validation.Validations;
@@ -351,7 +350,7 @@ final class LicetServer implements Program.Server {
         webhooks.deliveries(),
         checkout.endpoints(),
         new AccountEndpoints(accounts, this::export),
-        new DeactivateEndpoint(new Deactivations(keyedCalls, seats), domainNames),
+        new DeactivateEndpoint(keyedCalls, seats, domainNames),
         new ConsumeEndpoint(keyedCalls, counters),
         new CounterEndpoints(counters),
         new ServerEndpoints(checks, usage::serves, registry::scrape));

@@ -12,6 +12,7 @@ import dev.licet.domain.license.TypedKey;
 import dev.licet.http.Route.Access;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,14 @@ public final class IdempotentCalls {
     if (endpoint instanceof PreparedEndpoint prepared) {
       endpoint = prepared.prepare(request);
     }
-    return id == null ? endpoint.handle(request) : once(id, endpoint, request);
+    return id == null || endpoint instanceof PreparedEndpoint.Refusal
+        ? endpoint.handle(request)
+        : once(id, endpoint, request, kept(call.route().access()));
   }
 
-  private Response once(RequestId id, Endpoint endpoint, Request request) {
-    return switch (idempotency.once(id, () -> answer(endpoint, request), IdempotentCalls::isKept)) {
+  private Response once(
+      RequestId id, Endpoint endpoint, Request request, Predicate<KeptAnswer> kept) {
+    return switch (idempotency.once(id, () -> answer(endpoint, request), kept)) {
       case Outcome.Answered(KeptAnswer answer, boolean replayed) -> response(answer, replayed);
       case Outcome.InProgress() ->
           throw new ProblemException(
@@ -58,7 +62,8 @@ public final class IdempotentCalls {
       case Outcome.Reused() ->
           throw new ProblemException(
               ProblemCode.IDEMPOTENCY_KEY_REUSED,
-              "Another request to this path had this Idempotency-Key. Give each request its own.");
+              "Another request to this path had this Idempotency-Key, or the same with another API"
+                  + " key. Give each request its own.");
     };
   }
 
@@ -74,8 +79,11 @@ public final class IdempotentCalls {
         response.status(), response.contentType(), response.headers(), response.body().getBytes());
   }
 
-  private static boolean isKept(KeptAnswer answer) {
-    return answer.status() < 500 && answer.status() != ProblemCode.RATE_LIMITED.status();
+  /** Of who needs no API key only what had an effect: anyone can ask for what is refused. */
+  private static Predicate<KeptAnswer> kept(Access access) {
+    return access instanceof Access.Public
+        ? answer -> answer.status() < 400
+        : answer -> answer.status() < 500 && answer.status() != ProblemCode.RATE_LIMITED.status();
   }
 
   private static Response response(KeptAnswer answer, boolean replayed) {
@@ -84,10 +92,17 @@ public final class IdempotentCalls {
     return replayed ? response.with("Idempotency-Replayed", "true") : response;
   }
 
-  /** The request as it is known again; {@code null} when it names nothing that it could change. */
+  /**
+   * The request as it is known again; {@code null} when it names nothing that it could change. The
+   * API key is a part of what is asked: an answer may hold what another key is not to see.
+   */
   private @Nullable RequestId identify(CallHandler.Call call, Request request, String key) {
     CanonicalBytes id = new CanonicalBytes();
+    CanonicalBytes asked = new CanonicalBytes();
     long accountNo = NO_ACCOUNT;
+    if (call.route().endpoint() instanceof MessageEndpoint) {
+      return null; // a message is known by its own id
+    }
     switch (call.route().access()) {
       case Access.Public anyone -> {
         byte[] license = licenseKey(request);
@@ -101,17 +116,12 @@ public final class IdempotentCalls {
         Tenant tenant = request.caller().tenant();
         accountNo = tenant.accountNo();
         id.add(accountNo).add(tenant.live() ? "live" : "test");
+        asked.add(request.caller().actor().text());
       }
     }
     id.add(call.route().method()).add(call.path()).add(key);
-    byte[] fingerprint =
-        new CanonicalBytes()
-            .add(call.route().method())
-            .add(call.path())
-            .add(call.query())
-            .add(call.body())
-            .sha256();
-    return new RequestId(accountNo, id.sha256(), fingerprint);
+    asked.add(call.route().method()).add(call.path()).add(call.query()).add(call.body());
+    return new RequestId(accountNo, id.sha256(), asked.sha256());
   }
 
   /** What finds the licence whose key a body names; {@code null} when it names none. */

@@ -2,8 +2,10 @@ package dev.licet.api;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.RawHttp;
 import dev.licet.Reply;
@@ -128,6 +130,41 @@ class IdempotencyTest extends ApiTest {
     }
     anyone.post("/api/v1/deactivate", "{\"key\": 1}").expect(400);
     anyone.post("/api/v1/deactivate", "no JSON").expect(400);
+  }
+
+  /** Anyone can ask for refusals. */
+  @Test
+  void whatIsRefusedWithoutAnApiKeyIsNotKept() {
+    Reply license = api.create("starter");
+    TestClient anyone = once.without("Authorization");
+    for (String body :
+        List.of(
+            "{\"key\": \"ANYTHING-123\", \"domain\": \"a.example\"}",
+            "{\"key\": \"" + key(license) + "\", \"domain\": \"a.example\", \"x\": 1}")) {
+      Reply first = anyone.post("/api/v1/deactivate", body);
+      assertTrue(first.status() >= 400, first.text());
+      Reply second = anyone.post("/api/v1/deactivate", body);
+      assertEquals(first.status(), second.status());
+      assertNull(second.header("Idempotency-Replayed"));
+    }
+    anyone
+        .post("/api/v1/deactivate", "{\"key\": \"ANYTHING-123\", \"domain\": \"b.example\"}")
+        .expect(404);
+  }
+
+  @Test
+  void anotherApiKeyDoesNotSeeTheAnswer() {
+    String create = "{\"name\": \"deploy\", \"scopes\": [\"admin\"]}";
+    Reply first = once.post("/api/v1/api-keys", create).expect(201);
+    Reply weak =
+        api.post("/api/v1/api-keys", "{\"name\": \"weak\", \"scopes\": [\"api-keys:*\"]}")
+            .expect(201);
+    Reply other =
+        once.with("Authorization", "Bearer " + weak.text("/key"))
+            .post("/api/v1/api-keys", create)
+            .expectProblem(422, "IDEMPOTENCY_KEY_REUSED");
+    assertFalse(other.text().contains(first.text("/key")));
+    once.post("/api/v1/api-keys", create).expect(201);
   }
 
   @Test

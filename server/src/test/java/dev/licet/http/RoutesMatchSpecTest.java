@@ -99,7 +99,7 @@ class RoutesMatchSpecTest {
             new CheckoutResultEndpoint(null, null, null),
             new MailTemplateEndpoints(null)),
         new AccountEndpoints(null, null),
-        new DeactivateEndpoint(null, null),
+        new DeactivateEndpoint(null, null, null),
         new ConsumeEndpoint(null, null),
         new CounterEndpoints(null),
         new ServerEndpoints(Map.of(), () -> true, () -> ""));

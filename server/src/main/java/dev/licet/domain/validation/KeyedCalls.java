@@ -25,7 +25,7 @@ public final class KeyedCalls {
     this.clock = clock;
   }
 
-  /** What became of a call. */
+  /** What became of a call, or of a part of it. */
   public sealed interface Result<T> {
     /** It was carried out. */
     record Done<T>(T value) implements Result<T> {}
@@ -35,16 +35,21 @@ public final class KeyedCalls {
   }
 
   /**
-   * Carries a call out. Blocks.
+   * A key that opens a licence, within the limits.
+   *
+   * @param address the client's
+   */
+  public record Admitted(TypedKey.Usable key, @Nullable String address) {}
+
+  /**
+   * Looks at a key before anything is begun for it. Blocks.
    *
    * @param typedKey as the application gave it
    * @param address the client's, in text form
-   * @param work gets the {@link KeyVault#lookup} of the key; empty when it opens nothing
    */
-  public <T> Result<T> call(
-      String typedKey, @Nullable String address, Function<byte[], Optional<T>> work) {
+  public Result<Admitted> admit(String typedKey, @Nullable String address) {
     return switch (TypedKey.read(typedKey)) {
-      case TypedKey.Usable key -> call(key, address, work);
+      case TypedKey.Usable key -> admit(key, address);
       case TypedKey.Mistyped(var suggestion) ->
           new Result.Refused<>(
               limits.notFound(address, NotFoundReason.CHECKSUM_MISMATCH, suggestion));
@@ -53,8 +58,7 @@ public final class KeyedCalls {
     };
   }
 
-  private <T> Result<T> call(
-      TypedKey.Usable key, @Nullable String address, Function<byte[], Optional<T>> work) {
+  private Result<Admitted> admit(TypedKey.Usable key, @Nullable String address) {
     Known known = snapshots.peek(key.canonical());
     if (known == null) {
       Answer throttled = limits.beforeLookup(address);
@@ -67,12 +71,20 @@ public final class KeyedCalls {
       return new Result.Refused<>(limits.unknown(address, key));
     }
     Answer throttled = limits.known(licensed);
-    if (throttled != null) {
-      return new Result.Refused<>(throttled);
-    }
-    Optional<T> done = work.apply(vault.lookup(key.canonical()));
+    return throttled == null
+        ? new Result.Done<>(new Admitted(key, address))
+        : new Result.Refused<>(throttled);
+  }
+
+  /**
+   * Carries a call out. Blocks.
+   *
+   * @param work gets the {@link KeyVault#lookup} of the key; empty when it opens nothing any more
+   */
+  public <T> Result<T> call(Admitted caller, Function<byte[], Optional<T>> work) {
+    Optional<T> done = work.apply(vault.lookup(caller.key().canonical()));
     return done.isPresent()
         ? new Result.Done<>(done.get())
-        : new Result.Refused<>(limits.unknown(address, key));
+        : new Result.Refused<>(limits.unknown(caller.address(), caller.key()));
   }
 }

@@ -2,28 +2,28 @@ package dev.licet.http.api;
 
 import dev.licet.domain.activation.DomainNames;
 import dev.licet.domain.activation.SeatKind;
-import dev.licet.domain.validation.Deactivations;
+import dev.licet.domain.activation.Seats;
 import dev.licet.domain.validation.KeyedCalls;
-import dev.licet.http.AnswerWriter;
-import dev.licet.http.Endpoint;
 import dev.licet.http.Fields;
 import dev.licet.http.Json;
 import dev.licet.http.Request;
 import dev.licet.http.Response;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/deactivate}: an application gives a seat back. */
-public final class DeactivateEndpoint implements Endpoint {
-  private final Deactivations deactivations;
+public final class DeactivateEndpoint extends KeyedEndpoint<Boolean> {
+  private final Seats seats;
   private final DomainNames domainNames;
 
-  public DeactivateEndpoint(Deactivations deactivations, DomainNames domainNames) {
-    this.deactivations = deactivations;
+  public DeactivateEndpoint(KeyedCalls calls, Seats seats, DomainNames domainNames) {
+    super(calls);
+    this.seats = seats;
     this.domainNames = domainNames;
   }
 
   @Override
-  public Response handle(Request request) {
+  Asked<Boolean> read(Request request) {
     request.query().finish();
     Fields fields = request.fields();
     String typedKey = fields.required("key", Shapes.TYPED_KEY);
@@ -35,13 +35,13 @@ public final class DeactivateEndpoint implements Endpoint {
     String domain = typedDomain == null ? null : canonical(fields, typedDomain);
     fields.finish();
     SeatKind kind = fingerprint == null ? SeatKind.DOMAIN : SeatKind.DEVICE;
-    String value = fingerprint == null ? domain : fingerprint;
-    return switch (deactivations.release(
-        typedKey, kind, value == null ? "" : value, request.address())) {
-      case KeyedCalls.Result.Done<Boolean>(Boolean wasTaken) ->
-          Response.json(200, Json.object().put("deactivated", wasTaken));
-      case KeyedCalls.Result.Refused<Boolean>(var answer) -> AnswerWriter.response(answer, null);
-    };
+    String value = Objects.requireNonNullElse(fingerprint == null ? domain : fingerprint, "");
+    return new Asked<>(typedKey, lookup -> seats.release(lookup, kind, value));
+  }
+
+  @Override
+  Response answer(Boolean wasTaken) {
+    return Response.json(200, Json.object().put("deactivated", wasTaken));
   }
 
   private @Nullable String canonical(Fields fields, String typed) {
