@@ -297,9 +297,11 @@ public final class Fields {
         });
   }
 
-  /** Notes that a field is not as it should be. */
+  /** Notes that a field is not as it should be; of many, the first that are found. */
   public void wrong(String name, String detail) {
-    errors.add(new FieldError(prefix + name, detail));
+    if (errors.size() < InvalidRequest.MAX_ERRORS) {
+      errors.add(new FieldError(prefix + name, detail));
+    }
   }
 
   /**

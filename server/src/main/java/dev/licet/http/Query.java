@@ -21,6 +21,7 @@ public final class Query {
   private static final int MAX_LENGTH = 1_024;
   private static final int MAX_LIMIT = 100;
   private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_ID = 128;
 
   private final Map<String, List<String>> parameters;
   private final Set<String> read = new HashSet<>();
@@ -45,6 +46,14 @@ public final class Query {
       return wrong(name, "is too long or holds NUL or half a surrogate pair");
     }
     return value;
+  }
+
+  /** Where a page starts: after the thing of this id; {@code null} when absent. */
+  public @Nullable String cursor() {
+    return value(
+        "starting_after",
+        id -> id.isEmpty() || id.length() > MAX_ID ? Optional.empty() : Optional.of(id),
+        "must be the id of the last entry of the page before, 1 to " + MAX_ID + " characters");
   }
 
   /** What {@code read} makes of a text; {@code null} when absent. */

@@ -61,6 +61,16 @@ class ApiKeyTest extends ApiTest {
   }
 
   @Test
+  void aKeyEndsNoneThatCanDoMore() {
+    Reply strong = create("\"scopes\": [\"admin\"]");
+    TestClient weak = with(create("\"scopes\": [\"api-keys:*\"]"));
+    weak.delete(keyPath(strong)).expectProblem(403, "INSUFFICIENT_SCOPE");
+    with(strong).get(LICENSES).expect(200);
+    Reply equal = create("\"scopes\": [\"api-keys:*\"]");
+    weak.delete(keyPath(equal)).expect(204);
+  }
+
+  @Test
   void aRevokedKeyStops() {
     Reply key = create("\"scopes\": " + READ);
     with(key).get(LICENSES).expect(200);

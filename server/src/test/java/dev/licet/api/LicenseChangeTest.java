@@ -63,6 +63,9 @@ class LicenseChangeTest extends ApiTest {
     }
     assertEquals(changed.json(), fresh(license).json());
     api.with("If-Match", "*").put(path(license), "{\"max_domains\": 3}").expect(200);
+    String now = fresh(license).header("ETag");
+    api.with("If-Match", tag + ", \"x\"").put(path(license), "{\"max_domains\": 9}").expect(412);
+    api.with("If-Match", tag + "," + now).put(path(license), "{\"max_domains\": 4}").expect(200);
   }
 
   @Test

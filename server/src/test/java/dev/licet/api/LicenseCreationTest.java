@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.Reply;
+import dev.licet.TestClient;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -142,6 +143,19 @@ class LicenseCreationTest extends ApiTest {
             LICENSES,
             "{\"plan\":\"starter\",\"customer_email\":\"a@b\",\"key\":\"TO-ZAB5-RRB1-46VH-74F4\"}")
         .expectProblem(409, "KEY_TAKEN");
+  }
+
+  /** Who brings a key in our form that is there has it from somebody: nobody guesses it. */
+  @Test
+  void aKeyInOurFormIsOneLicencesInAllAccounts() {
+    String issued = api.create("starter").text("/key");
+    TestClient stranger = server.stranger();
+    String bring = "{\"plan\":\"starter\",\"customer_email\":\"a@b\",\"key\":\"%s\"}";
+    stranger.post(LICENSES, bring.formatted(issued)).expectProblem(409, "KEY_TAKEN");
+    String id = api.get(LICENSES + "?key=" + issued).texts("/data", "/id").getFirst();
+    api.post(LICENSES + "/" + id + "/rotate", "{}").expect(200);
+    stranger.post(LICENSES, bring.formatted(issued)).expectProblem(409, "KEY_TAKEN");
+    api.validate(issued).expect(404);
   }
 
   @Test

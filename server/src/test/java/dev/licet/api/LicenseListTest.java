@@ -151,6 +151,9 @@ class LicenseListTest extends ApiTest {
   void aPositionThatDoesNotExistIsAPositionAllTheSame() {
     create("position@example.com");
     api.get(LICENSES + "?starting_after=nonsense").expect(200);
+    for (String none : List.of("", "x".repeat(129))) {
+      api.get(LICENSES + "?starting_after=" + none).expectProblem(400, "INVALID_REQUEST");
+    }
     assertEquals(
         List.of(),
         found("starting_after=lic_00000000000000000000000000&customer_email=position@example.com"));

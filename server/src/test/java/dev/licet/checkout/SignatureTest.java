@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class SignatureTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_780_315_200);
 
+  private static final String STANDARD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
   private static final String PADDLE_BODY =
       "{\"event_id\":\"evt_01hv8wptq8987qeep44cyrewp9\",\"event_type\":\"transaction.completed\","
           + "\"occurred_at\":\"2026-06-01T12:00:00.000001Z\","
@@ -40,6 +42,29 @@ class SignatureTest {
       "f45232fc4998d8b3690abd2a09f8cbe1e964e015c6537232e9ec8c3efd52b49a";
   private static final String STRIPE_V1 =
       "65d7ddfc05bedc71402bbc1375d4dda3d7822f7c68a515429f1322f44dfd9baf";
+
+  /** The work is bounded by what is looked at, not by what is sent. */
+  @Test
+  void manySeparatorsAreReadOnceAndManySignaturesNotAtAll() throws Exception {
+    String right = new Webhook(STANDARD_SECRET).sign("msg_1", NOW.getEpochSecond(), "{}");
+    for (String before : List.of(" ,".repeat(4_000), "v1,AAAA ".repeat(9), "v2,AAAA, v1 ")) {
+      assertNotNull(generic(before + right), before.substring(0, 8));
+    }
+    assertNull(generic("v1,AAAA ".repeat(10) + right));
+    assertNull(generic(right.substring("v1,".length())));
+  }
+
+  private static Message generic(String signatures) {
+    Map<String, String> headers =
+        Map.of(
+            "webhook-id",
+            "msg_1",
+            "webhook-timestamp",
+            Long.toString(NOW.getEpochSecond()),
+            "webhook-signature",
+            signatures);
+    return verify(new Generic(), headers, "{}", List.of(STANDARD_SECRET), NOW);
+  }
 
   private static Message verify(
       CheckoutProvider provider,
@@ -152,7 +177,7 @@ class SignatureTest {
 
   @Test
   void anyOtherShopSignsByStandardWebhooks() throws Exception {
-    String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    String secret = STANDARD_SECRET;
     String body = "{\"type\":\"order.paid\",\"timestamp\":\"2026-06-01T12:00:00Z\",\"data\":{}}";
     String signature = new Webhook(secret).sign("msg_1", NOW.getEpochSecond(), body);
     Map<String, String> headers =

@@ -280,7 +280,7 @@ abstract class AnnouncementContract extends Contract {
           no -> {
             for (int i = (int) no - 1; i < licenses.size(); i += 6) {
               License license = licenses.get(i);
-              Target asSeen = new Target(license.id(), license.version());
+              Target asSeen = new Target(license.id(), Set.of(license.version()));
               changes.renewUntil(caller, asSeen, end);
             }
           });

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class Generic implements CheckoutProvider {
   private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9_-]{16,120}");
   private static final Pattern MESSAGE_ID = Pattern.compile("[!-~]{1,255}");
   private static final String MARKER = "whsec_";
+  private static final String VERSION = "v1";
+  private static final int MAX_SIGNATURES = 10;
 
   @Override
   public @Nullable Message verify(Headers headers, byte[] body, List<String> secrets, Instant now) {
@@ -37,18 +40,31 @@ public final class Generic implements CheckoutProvider {
         || !Signatures.isRecent(time, now)) {
       return null;
     }
-    List<byte[]> signatures = new ArrayList<>();
-    for (String part : header.strip().split("[ ,]+v1,|^v1,", -1)) {
-      byte[] signature = base64(part.strip());
-      if (signature != null) {
-        signatures.add(signature);
-      }
-    }
+    List<byte[]> signatures = signatures(header);
     byte[] head = (id + "." + time + ".").getBytes(UTF_8);
     List<byte[]> keys = secrets.stream().map(Generic::key).toList();
     return Signatures.anyMatches(signatures, keys, head, body)
         ? new Message(id, Body.read(body).textOr("unreadable", "type"))
         : null;
+  }
+
+  /**
+   * The signatures of a header, at most {@value #MAX_SIGNATURES}: one for each secret, as {@code
+   * v1,BASE64} with blanks between them, or commas where a proxy has joined two headers.
+   */
+  private static List<byte[]> signatures(String header) {
+    List<byte[]> signatures = new ArrayList<>();
+    boolean marked = false;
+    for (StringTokenizer parts = new StringTokenizer(header, " ,");
+        parts.hasMoreTokens() && signatures.size() < MAX_SIGNATURES; ) {
+      String part = parts.nextToken();
+      byte[] signature = marked ? base64(part) : null;
+      if (signature != null) {
+        signatures.add(signature);
+      }
+      marked = part.equals(VERSION);
+    }
+    return signatures;
   }
 
   /** What a secret signs with: its bytes, where it is written as Standard Webhooks has it. */

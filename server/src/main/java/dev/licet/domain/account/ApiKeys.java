@@ -95,11 +95,13 @@ public final class ApiKeys {
   /**
    * Ends a key for good. Doing it again changes nothing.
    *
-   * @throws FailureException when the tenant has none of that id
+   * @throws FailureException when the tenant has none of that id, or it can do more than the
+   *     caller's own
    */
   public void revoke(Caller caller, String id) {
     transactions.run(stores -> {
       ApiKey key = lock(stores, caller.tenant(), id);
+      requireCovered(caller, key.grant());
       stores.apiKeys().revoke(key.no(), now());
       stores.changes().apiKeyChanged(key.no());
       record(stores, "api_key.revoked", key, find(stores, caller.tenant(), id));

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,9 @@ public final class LicenseChanges {
   /**
    * Which licence a call is about.
    *
-   * @param version the version that the caller has seen; {@code null} when any will do
+   * @param versions one of which the licence has to be at; {@code null} when any will do
    */
-  public record Target(String id, @Nullable Long version) {}
+  public record Target(String id, @Nullable Set<Long> versions) {}
 
   /** Changes what is given. */
   public LicenseView update(Caller caller, Target target, LicenseUpdate update) {
@@ -358,7 +359,7 @@ public final class LicenseChanges {
             .licenses()
             .lock(caller.tenant(), target.id())
             .orElseThrow(() -> FailureException.notFound("license"));
-    if (target.version() != null && target.version() != license.version()) {
+    if (target.versions() != null && !target.versions().contains(license.version())) {
       throw new FailureException(
           new Failure.PreconditionFailed(
               "The license has changed since: it is at version " + license.version() + "."));

@@ -32,7 +32,7 @@ public final class LicenseImport {
     /**
      * The account has a licence with the brought key; it is left as it is.
      *
-     * @param id {@code null} when the key is retired or belongs to the other mode
+     * @param id {@code null} when the key is retired, or belongs to the other mode or account
      */
     record Exists(@Nullable String id) implements Outcome {}
 

@@ -64,7 +64,8 @@ public record MailTemplate(String subject, String text, String html, @Nullable I
           """,
           null);
 
-  private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}\\s]*)\\s*}}");
+  /** Never goes back over blanks, of which a text may have thousands. */
+  private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*+([^{}\\s]*+)\\s*+}}");
 
   /** A message that is ready. */
   public record Rendered(String subject, String text, String html) {}

@@ -65,7 +65,7 @@ public final class AccountEndpoints {
   public Response list(Request request) {
     Query query = request.query();
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page = accounts.list(limit, startingAfter);
     return Response.json(200, LicenseJson.page(page, AccountEndpoints::json));

@@ -26,7 +26,7 @@ public final class ActivationEndpoints {
   public Response list(Request request) {
     Query query = request.query();
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page = licenses.seats(request.caller().tenant(), request.path("id"), limit, startingAfter);
     return Response.json(200, LicenseJson.page(page, ActivationEndpoints::json));

@@ -49,7 +49,7 @@ public final class ApiKeyEndpoints {
   public Response list(Request request) {
     Query query = request.query();
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page = apiKeys.list(request.caller().tenant(), limit, startingAfter);
     return Response.json(200, LicenseJson.page(page, ApiKeyEndpoints::json));

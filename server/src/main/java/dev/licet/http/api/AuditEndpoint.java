@@ -46,7 +46,7 @@ public final class AuditEndpoint implements Endpoint {
     Instant from = query.time("from");
     Instant to = query.time("to");
     int limit = query.limit(MAX_LIMIT, format == ListFormat.JSON ? DEFAULT_LIMIT : MAX_LIMIT);
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     AuditFilter filter = new AuditFilter(actor, action, target, from, to);
     Tenant tenant = request.caller().tenant();

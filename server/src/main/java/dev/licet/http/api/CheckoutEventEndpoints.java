@@ -20,7 +20,7 @@ public final class CheckoutEventEndpoints {
     String connection = query.text("connection_id");
     CheckoutEvent.Status status = query.value("status", CheckoutRequests.STATUS);
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page =
         events.list(

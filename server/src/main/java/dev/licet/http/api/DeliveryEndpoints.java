@@ -50,7 +50,7 @@ public final class DeliveryEndpoints {
     DeliveryStatus status = query.value("status", STATUS);
     EventType type = query.value("type", TYPE);
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page =
         deliveries.list(

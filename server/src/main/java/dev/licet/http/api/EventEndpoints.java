@@ -50,7 +50,7 @@ public final class EventEndpoints {
     Instant from = query.time("from");
     Instant to = query.time("to");
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     EventFilter filter = new EventFilter(types, license, from, to);
     Page<RecordedEvent> page = events.list(request.caller().tenant(), filter, limit, startingAfter);

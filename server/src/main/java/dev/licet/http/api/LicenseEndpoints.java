@@ -83,7 +83,7 @@ public final class LicenseEndpoints {
     Query query = request.query();
     Optional<LicenseFilter> filter = filters.read(query::value, now);
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     Page<LicenseView> page =
         filter

@@ -1,5 +1,6 @@
 package dev.licet.http.api;
 
+import com.google.common.base.Splitter;
 import dev.licet.domain.Given;
 import dev.licet.domain.license.Customer;
 import dev.licet.domain.license.ExpiresFrom;
@@ -12,13 +13,17 @@ import dev.licet.domain.plan.Rules;
 import dev.licet.http.Fields;
 import dev.licet.http.Fields.Shape;
 import dev.licet.http.Request;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of calls that create and change licences. */
 final class LicenseRequests {
-  private static final int MAX_TAG = 30;
+  /** A tag of ours. */
+  private static final Pattern TAG = Pattern.compile("\"[1-9][0-9]{0,17}\"");
 
   private LicenseRequests() {}
 
@@ -81,23 +86,28 @@ final class LicenseRequests {
   }
 
   /**
-   * The licence that the path names, and the version that {@code If-Match} does (RFC 9110, 13.1.1).
+   * The licence that the path names, and the versions that {@code If-Match} does (RFC 9110,
+   * 13.1.1).
    */
   static LicenseChanges.Target target(Request request) {
-    return new LicenseChanges.Target(request.path("id"), version(request.header("If-Match")));
+    return new LicenseChanges.Target(request.path("id"), versions(request.header("If-Match")));
   }
 
   /**
-   * The version in an {@code If-Match}; {@code null} when any will do. Tags that are none of ours
-   * match nothing, and neither do several: a licence has one version.
+   * The versions in an {@code If-Match}; {@code null} when any will do. Tags that are none of ours
+   * match nothing.
    */
-  private static @Nullable Long version(@Nullable String ifMatch) {
+  private static @Nullable Set<Long> versions(@Nullable String ifMatch) {
     if (ifMatch == null || ifMatch.strip().equals("*")) {
       return null;
     }
-    String tag = ifMatch.strip();
-    boolean ours = tag.length() <= MAX_TAG && tag.matches("\"[1-9][0-9]{0,17}\"");
-    return ours ? Long.valueOf(tag.substring(1, tag.length() - 1)) : 0L;
+    Set<Long> versions = new HashSet<>();
+    for (String tag : Splitter.on(',').split(ifMatch)) { // none of ours has a comma
+      if (TAG.matcher(tag.strip()).matches()) {
+        versions.add(Long.valueOf(tag.strip().substring(1, tag.strip().length() - 1)));
+      }
+    }
+    return versions;
   }
 
   private static Overrides overrides(Fields fields, Rules rules) {

@@ -22,7 +22,7 @@ public final class PlanEndpoints {
   public Response list(Request request) {
     Query query = request.query();
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page = plans.list(accountNo(request), limit, startingAfter);
     return Response.json(200, LicenseJson.page(page, PlanEndpoints::json));

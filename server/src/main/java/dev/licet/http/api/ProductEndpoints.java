@@ -22,7 +22,7 @@ public final class ProductEndpoints {
   public Response list(Request request) {
     Query query = request.query();
     int limit = query.limit();
-    String startingAfter = query.text("starting_after");
+    String startingAfter = query.cursor();
     query.finish();
     var page = products.list(accountNo(request), limit, startingAfter);
     return Response.json(200, LicenseJson.page(page, ProductEndpoints::json));

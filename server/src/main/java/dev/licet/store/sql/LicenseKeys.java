@@ -1,10 +1,12 @@
 package dev.licet.store.sql;
 
+import dev.licet.core.LicenseKey;
 import dev.licet.domain.Tenant;
 import dev.licet.domain.license.KeyVault;
 import dev.licet.domain.license.License;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The keys of licences: found by a hash, shown again from a cipher, never in the clear. */
 final class LicenseKeys {
@@ -14,6 +16,10 @@ final class LicenseKeys {
   /** Whether an account has a key, a retired one too. */
   private static final String COUNT =
       "SELECT COUNT(*) FROM license_keys WHERE lookup = :lookup AND account_no = :account";
+
+  /** Whether anyone has a key. */
+  private static final String COUNT_ALL =
+      "SELECT COUNT(*) FROM license_keys WHERE lookup = :lookup";
 
   /** Adds a licence's current key unless the account has it. */
   private static final String INSERT =
@@ -54,15 +60,17 @@ final class LicenseKeys {
     this.vault = vault;
   }
 
+  /**
+   * Whether a key cannot be given to another licence of a tenant. One of Licet's own form is one
+   * licence's in all accounts: nobody guesses it, so who brings one that is there has seen it.
+   */
   boolean isTaken(String key, Tenant tenant) {
-    long found =
-        handle
-            .createQuery(COUNT)
-            .bind("lookup", vault.lookup(key))
-            .bind("account", tenant.accountNo())
-            .mapTo(Long.class)
-            .one();
-    return found > 0;
+    boolean ours = LicenseKey.read(key) instanceof LicenseKey.Reading.Ok;
+    Query query = handle.createQuery(ours ? COUNT_ALL : COUNT).bind("lookup", vault.lookup(key));
+    if (!ours) {
+      query.bind("account", tenant.accountNo());
+    }
+    return query.mapTo(Long.class).one() > 0;
   }
 
   /** Adds the current key of a licence that has none; false when the account has it already. */
