@@ -2,6 +2,7 @@ package dev.licet.bench;
 
 import dev.licet.domain.Tenant;
 import dev.licet.domain.product.Product;
+import dev.licet.domain.usage.Acknowledgement;
 import dev.licet.domain.usage.JournalLane;
 import dev.licet.domain.usage.UsageDimension;
 import dev.licet.domain.usage.UsageEvent;
@@ -97,7 +98,7 @@ record UsageAccuracy(LicetContender on, int validations) {
   }
 
   /** Nobody waits for an answer. */
-  private static final class Nothing implements UsageJournal.Acknowledgement {
+  private static final class Nothing implements Acknowledgement {
     @Override
     public void committed() {}
 

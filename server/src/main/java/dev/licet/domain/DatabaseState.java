@@ -10,8 +10,11 @@ import java.util.function.LongSupplier;
  * answers and takes none.
  */
 public final class DatabaseState {
-  /** Changes by other servers are asked for twice in this time. */
-  private static final long HEARING_NANOS = 1_000_000_000L;
+  /**
+   * Changes by other servers are asked for four times in this. A server that is so busy that it is
+   * late for one of them is not to read every licence anew, and be busier for it.
+   */
+  private static final long HEARING_NANOS = 2_000_000_000L;
 
   private final LongSupplier nanoTime;
   private volatile boolean reachable = true;

@@ -25,11 +25,11 @@ class CachedCredentialsTest {
     ApiKeyText text = ApiKeyText.generate(ApiKeyText.Kind.OPERATOR, new SecureRandom());
     CachedCredentials credentials = new CachedCredentials(this::read, state);
     assertReads(1, credentials, text);
-    nanos.addAndGet(1_000_000_001);
+    nanos.addAndGet(2_000_000_001);
     assertReads(1, credentials, text); // a database of this process alone
     state.heard();
     assertReads(1, credentials, text);
-    nanos.addAndGet(1_000_000_001);
+    nanos.addAndGet(2_000_000_001);
     assertReads(2, credentials, text);
     assertReads(3, credentials, text);
     state.lost();

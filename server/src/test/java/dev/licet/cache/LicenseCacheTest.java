@@ -134,7 +134,7 @@ class LicenseCacheTest {
     LicenseCache cache = cache(Duration.ofMinutes(5));
     state.heard();
     cache.load("A");
-    nanos.addAndGet(1_000_000_000);
+    nanos.addAndGet(2_000_000_000);
     assertNotNull(cache.peek("A"));
     nanos.addAndGet(1);
     assertNull(cache.peek("A"));
@@ -154,7 +154,7 @@ class LicenseCacheTest {
     state.lost();
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
     state.found(() -> assertTrue(licensed(cache.peek("A")).stale()));
-    nanos.addAndGet(1_000_000_001);
+    nanos.addAndGet(2_000_000_001);
     assertNull(cache.peek("A"));
   }
 

@@ -44,6 +44,7 @@ public final class UsageFold implements AutoCloseable {
   private volatile long closeBy;
   private volatile long foldedTo;
   private int sliceRows = 512;
+  private long shownAt = System.nanoTime() - OTHERS_NANOS;
   private final FirstWarning trouble =
       new FirstWarning(LOG, "the fold of the usage journal waits: {0}");
 
@@ -139,11 +140,9 @@ public final class UsageFold implements AutoCloseable {
         .findFirst();
   }
 
-  /** Says that this node lives, and folds a round of each other one that appends nothing. */
+  /** Folds a round of each other node that appends nothing. */
   private void visitOthers() {
-    if (store.isShared()) {
-      store.keepAlive(journal.nodeNo());
-    }
+    showLife();
     List<Node> others = store.others(journal.nodeNo());
     Map<Long, NodeWatch.State> states = watch.look(others, System.nanoTime());
     for (Node other : others) {
@@ -261,8 +260,18 @@ public final class UsageFold implements AutoCloseable {
     }
   }
 
+  /** Says that this node lives, of which others would doubt in the course of a long round. */
+  private void showLife() {
+    long now = System.nanoTime();
+    if (store.isShared() && now - shownAt >= OTHERS_NANOS) {
+      store.keepAlive(journal.nodeNo());
+      shownAt = now;
+    }
+  }
+
   /** Leaves the rest after a part of a round to others; one that closes takes none. */
   private void rest(long workedNanos, double done) {
+    showLife();
     long nanos = pace.rest(workedNanos, done);
     if (!closing && nanos > 0) {
       LockSupport.parkNanos(this, nanos);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditEndpoint implements Endpoint {
   private static final int MAX_LIMIT = 1_000;
   private static final int DEFAULT_LIMIT = 20;
-  private static final int QUEUE_BYTES = 256 * 1024;
+  private static final int QUEUE_BYTES = 64 * 1024;
 
   private final Audit audit;
 

@@ -12,7 +12,7 @@ import dev.licet.http.Timestamps;
 
 /** What is known of a person, and the end of it: {@code /api/v1/customers/{email}}. */
 public final class CustomerEndpoints {
-  private static final int QUEUE_BYTES = 256 * 1024;
+  private static final int QUEUE_BYTES = 64 * 1024;
 
   private final Erasures erasures;
   private final CustomerExport export;
