@@ -1,6 +1,5 @@
 package dev.licet.cli;
 
-import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,13 +25,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartupException {
     try (DemoStage stage = new DemoStage()) {
-      Map<String, String> changes =
-          Map.of("port", "0", "data-dir", stage.folder().toString(), "log-level", "warn");
-      Settings settings = Settings.of(changes);
-      Logging.configure(settings.logLevel());
-      Program.Server server = program.start(settings);
-      stage.enter(server);
-      return tell(server, stage);
+      return tell(stage.open(program, Map.of()), stage);
     }
   }
 

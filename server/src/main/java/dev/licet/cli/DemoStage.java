@@ -1,5 +1,6 @@
 package dev.licet.cli;
 
+import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The temporary directory and the server in it. Both go when it closes, also after Ctrl-C. */
@@ -28,12 +31,23 @@ final class DemoStage implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  Path folder() {
-    return folder;
+  /**
+   * Starts a server on any free port, with the directory for its data.
+   *
+   * @param more its other settings
+   */
+  Program.Server open(Program program, Map<String, String> more) throws StartupException {
+    Map<String, String> all = new HashMap<>(more);
+    all.putAll(Map.of("port", "0", "data-dir", folder.toString(), "log-level", "warn"));
+    Settings settings = Settings.of(all);
+    Logging.configure(settings.logLevel());
+    Program.Server started = program.start(settings);
+    enter(started);
+    return started;
   }
 
   /** A server that starts while the stage is being struck is closed at once. */
-  synchronized void enter(Program.Server started) {
+  private synchronized void enter(Program.Server started) {
     server = started;
     if (struck) {
       started.close();

@@ -3,7 +3,6 @@ package dev.licet.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.licet.cli.DemoClient.Answer;
 import dev.licet.cli.DemoClient.Call;
-import dev.licet.config.Settings;
 import dev.licet.config.StartupException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -34,6 +32,13 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   private static final int LICENSES = 200;
 
+  private static final Map<String, String> WITHOUT_LIMITS =
+      Map.of(
+          "license-validations-per-minute", "0",
+          "unknown-keys-per-minute", "0",
+          "address-requests-per-minute", "0",
+          "api-key-requests-per-minute", "0");
+
   private static final Duration AT_MOST = Duration.ofSeconds(15);
 
   @Option(
@@ -54,18 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartupException {
     try (DemoStage stage = new DemoStage()) {
-      Map<String, String> changes =
-          new HashMap<>(
-              Map.of("port", "0", "data-dir", stage.folder().toString(), "log-level", "warn"));
-      for (String limit :
-          List.of("license-validations", "unknown-keys", "address-requests", "api-key-requests")) {
-        changes.put(limit + "-per-minute", "0");
-      }
-      Settings settings = Settings.of(changes);
-      Logging.configure(settings.logLevel());
-      Program.Server server = program.start(settings);
-      stage.enter(server);
-      int sent = train(server);
+      int sent = train(stage.open(program, WITHOUT_LIMITS));
       terminal.out().printf("Trained with %d validations.%n", sent);
       return ExitCode.OK;
     } catch (DemoDeviation | IOException e) {

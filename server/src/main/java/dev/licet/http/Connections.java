@@ -113,8 +113,8 @@ final class Connections {
       return proxy;
     }
 
-    /** Whether this is the first request. */
-    boolean isNew() {
+    /** Whether a request is the first one; to be asked once for each. */
+    boolean asksFirst() {
       boolean first = !used;
       used = true;
       return first;

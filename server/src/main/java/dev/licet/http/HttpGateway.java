@@ -108,7 +108,7 @@ final class HttpGateway {
   }
 
   private void route(HttpServerRequest request, Client client) {
-    if (client.isNew()) {
+    if (client.asksFirst()) {
       request.response().setWriteQueueMaxSize(HttpLimits.MAX_SMALL_ANSWERS);
     }
     client.sends();

@@ -97,12 +97,12 @@ public final class IdempotentCalls {
    * API key is a part of what is asked: an answer may hold what another key is not to see.
    */
   private @Nullable RequestId identify(CallHandler.Call call, Request request, String key) {
-    CanonicalBytes id = new CanonicalBytes();
-    CanonicalBytes asked = new CanonicalBytes();
-    long accountNo = NO_ACCOUNT;
     if (call.route().endpoint() instanceof MessageEndpoint) {
       return null; // a message is known by its own id
     }
+    CanonicalBytes id = new CanonicalBytes();
+    CanonicalBytes asked = new CanonicalBytes();
+    long accountNo = NO_ACCOUNT;
     switch (call.route().access()) {
       case Access.Public anyone -> {
         byte[] license = licenseKey(request);
