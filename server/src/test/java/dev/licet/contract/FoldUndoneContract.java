@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.Outcome;
+import dev.licet.domain.usage.UsageErasure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,12 +56,54 @@ abstract class FoldUndoneContract extends Contract {
     assertEquals(2, names());
   }
 
+  @Test
+  void aRoundThatWasReadBeforeAnErasureIsReadAnew() throws SQLException {
+    long node = openNode();
+    Position before = FoldSlices.position(database.fold(), node);
+    Position open = database.fold().openRound(before, 100).orElseThrow();
+    FoldRows rows = FoldSlices.read(database.fold(), open);
+    Set<Long> licenses = Set.of(1L);
+    database
+        .transactions()
+        .write(stores -> {
+          var part = stores.erasure().find(UsageErasure.START, licenses);
+          stores.erasure().erase(part.batches(), licenses);
+          stores.erasure().endReading();
+          return part;
+        });
+    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isEmpty());
+    fixture.foldAll();
+    assertEquals(end, FoldSlices.position(database.fold(), node));
+    assertEquals(0, names());
+  }
+
+  @Test
+  void whatComesAfterAnErasureHasItsNamesAgain() throws SQLException {
+    long node = openNode();
+    fixture.foldAll();
+    database
+        .transactions()
+        .write(stores -> {
+          stores.erasure().endReading();
+          stores.erasures().removeNames(List.of(1L));
+          return true;
+        });
+    append(node);
+    fixture.foldAll();
+    assertEquals(2, names());
+  }
+
   /** A node with one event that names a domain and a device. */
   private long openNode() {
     long node = database.journal().openNode();
+    append(node);
+    return node;
+  }
+
+  private void append(long node) {
     var event = Uses.event(1, 1, Outcome.VALID, "a.example", "device", null, 0, 0);
     database.journal().append(database.journal().nextId(node), List.of(event), List.of());
-    return node;
   }
 
   private void undo(Position position) throws SQLException {

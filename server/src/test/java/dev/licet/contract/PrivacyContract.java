@@ -29,6 +29,8 @@ import dev.licet.domain.privacy.Erasure;
 import dev.licet.domain.privacy.Erasure.Mode;
 import dev.licet.domain.privacy.ErasureJob;
 import dev.licet.domain.privacy.Erasures;
+import dev.licet.domain.usage.FoldRows;
+import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.UsageEvent;
 import dev.licet.domain.usage.UsageQuery;
@@ -299,6 +301,21 @@ abstract class PrivacyContract extends Contract {
     Caller stranger = WebhookFixture.caller(fixture.account("c"));
     assertThrows(FailureException.class, () -> erasures.begin(stranger, ADA, Mode.ERASE));
     assertThrows(FailureException.class, () -> erasures.requireKnown(stranger, ADA));
+  }
+
+  @Test
+  void whatIsBeingCountedMeanwhileIsReadAnew() {
+    License license = fixture.insert(tenant, "KEY");
+    long node = database.journal().openNode();
+    database.journal().append(JournalStore.firstId(node), List.of(event(license)), List.of());
+    Position open =
+        database.fold().openRound(FoldSlices.position(database.fold(), node), 100).orElseThrow();
+    FoldRows rows = FoldSlices.read(database.fold(), open);
+    erasures.begin(caller(), ADA, Mode.ERASE);
+    erase();
+    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isEmpty());
+    assertEquals(open, FoldSlices.position(database.fold(), node));
   }
 
   private Erasures newErasures() {

@@ -3,6 +3,7 @@ package dev.licet.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.FailureException;
 import dev.licet.domain.Stores;
@@ -22,6 +23,8 @@ import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.LicenseFilter;
+import dev.licet.domain.usage.FoldRows;
+import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.JournalStore;
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
@@ -148,8 +151,15 @@ abstract class PurgeContract extends Contract {
     }
     AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
     Accounts accounts = accounts(now, Duration.ZERO);
+    Position begun = FoldSlices.position(database.fold(), node);
+    Position open = database.fold().openRound(begun, 1_000).orElseThrow();
+    FoldRows rows = FoldSlices.read(database.fold(), open);
     accounts.delete(accounts.get(doomed).account().id());
     fixture.run(new AccountPurge().job(), now.get());
+    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    assertTrue(
+        database.fold().apply(rows, 0, rows.size(), open, end).isEmpty(),
+        "what was read before is not counted");
     List<UsageRecord> gone = history(doomedLicense);
     assertEquals(100, gone.size(), "that there were validations stays");
     for (UsageRecord record : gone) {

@@ -82,8 +82,12 @@ public final class AccountPurge {
       }
       Part part = stores.erasure().find(after, licenses);
       List<Long> batches = part.batches();
+      if (batches.isEmpty() && part.isLast()) {
+        stores.erasure().endReading();
+        return then;
+      }
       if (batches.isEmpty()) {
-        return part.isLast() ? then : new Purge(accountNo, licenses, phase, part.next());
+        return new Purge(accountNo, licenses, phase, part.next());
       }
       int some = Math.min(BATCHES_EACH, batches.size());
       stores.erasure().erase(batches.subList(0, some), licenses);

@@ -145,7 +145,11 @@ public final class ErasureJob {
       return erasure.at(Long.toString(batches.get(BATCHES_EACH - 1)));
     }
     stores.erasure().erase(batches, licenses);
-    return part.isLast() ? erasure.in(Phase.TRACES) : erasure.at(Long.toString(part.next()));
+    if (!part.isLast()) {
+      return erasure.at(Long.toString(part.next()));
+    }
+    stores.erasure().endReading();
+    return erasure.in(Phase.TRACES);
   }
 
   private static Optional<Erasure> traces(Stores stores, Erasure erasure) {

@@ -26,4 +26,11 @@ public interface UsageErasure {
 
   /** Takes out of batches what their events of these licences tell. */
   void erase(Collection<Long> batches, Set<Long> licenseNos);
+
+  /**
+   * Has every fold read anew what it is about to count: it would else write what was taken out into
+   * the reports, up to minutes later. To be called when the journal was looked through, before what
+   * is folded already is removed.
+   */
+  void endReading();
 }

@@ -43,15 +43,6 @@ public final class SqlFoldStore implements FoldStore {
       WHERE first_id >= ? AND first_id <= ? AND first_id + size > ?
       """;
 
-  /**
-   * Moves a node's position if it is where it was thought to be: whoever is second moves nothing.
-   */
-  private static final String MOVE =
-      """
-      UPDATE usage_nodes SET folded_to = ?, round_to = ?, next_license = ?
-      WHERE node_no = ? AND folded_to = ? AND round_to = ? AND next_license = ?
-      """;
-
   /** Notes where the events of a slice stand. */
   private static final String RUN =
       "INSERT INTO usage_runs (round_to, last_license, places, day) VALUES (?, ?, ?, ?)";
@@ -98,6 +89,9 @@ public final class SqlFoldStore implements FoldStore {
   /** Where this process has moved nodes to, together with the rows that it remembers. */
   private final Map<Long, Position> moved = new HashMap<>();
 
+  /** The {@link FoldPositions#erasures} of the node whose round was read last, from before. */
+  private long erasures;
+
   private long monthOfDay = Long.MIN_VALUE;
   private int month;
 
@@ -128,7 +122,7 @@ public final class SqlFoldStore implements FoldStore {
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
             long lastId = JournalStatements.nextId(connection, row.getLong(1)) - 1;
-            nodes.add(new Node(position(row), lastId, row.getLong(5)));
+            nodes.add(new Node(FoldPositions.of(row), lastId, row.getLong(5)));
           }
         }
       }
@@ -160,7 +154,7 @@ public final class SqlFoldStore implements FoldStore {
       try (PreparedStatement select = connection.prepareStatement(POSITIONS);
           ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          positions.add(position(row));
+          positions.add(FoldPositions.of(row));
         }
       }
       positions.forEach(this::compare);
@@ -196,7 +190,7 @@ public final class SqlFoldStore implements FoldStore {
     }
     long roundTo = Math.min(last, from.foldedTo() + maxEvents);
     Position open = new Position(from.nodeNo(), from.foldedTo(), roundTo, 0);
-    Sessions.JdbcWork<Boolean> work = connection -> move(connection, from, open);
+    Sessions.JdbcWork<Boolean> work = connection -> FoldPositions.move(connection, from, open);
     boolean opened = sessions.writeLazily(work.onHandle());
     if (!opened) {
       forget();
@@ -209,6 +203,9 @@ public final class SqlFoldStore implements FoldStore {
   @Override
   public void read(Position position, long fromId, long toId, FoldRows rows) {
     read(connection -> {
+      if (fromId == position.foldedTo() + 1) {
+        noteErasures(connection, position.nodeNo());
+      }
       try (PreparedStatement select = connection.prepareStatement(ROUND)) {
         select.setLong(1, fromId + 1 - JournalStore.MAX_BATCH);
         select.setLong(2, toId);
@@ -228,6 +225,15 @@ public final class SqlFoldStore implements FoldStore {
       }
       return rows.size();
     });
+  }
+
+  /** What was written may have been erased since the last round. */
+  private void noteErasures(Connection connection, long nodeNo) throws SQLException {
+    long found = FoldPositions.erasures(connection, nodeNo);
+    if (found != erasures) {
+      forget();
+      erasures = found;
+    }
   }
 
   private void add(FoldRows rows, EventReader event) {
@@ -292,7 +298,7 @@ public final class SqlFoldStore implements FoldStore {
     Sessions.JdbcWork<Long> work =
         connection -> {
           long begin = System.nanoTime();
-          if (!move(connection, from, to)) {
+          if (!FoldPositions.move(connection, from, to, erasures)) {
             return NOT_MOVED;
           }
           writer.write(connection, deltas);
@@ -346,24 +352,6 @@ public final class SqlFoldStore implements FoldStore {
       insert.setBytes(3, run.places());
       insert.setLong(4, run.day());
       insert.executeUpdate();
-    }
-  }
-
-  private static Position position(ResultSet row) throws SQLException {
-    return new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
-  }
-
-  private static boolean move(Connection connection, Position from, Position to)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(MOVE)) {
-      update.setLong(1, to.foldedTo());
-      update.setLong(2, to.roundTo());
-      update.setLong(3, to.nextLicense());
-      update.setLong(4, from.nodeNo());
-      update.setLong(5, from.foldedTo());
-      update.setLong(6, from.roundTo());
-      update.setLong(7, from.nextLicense());
-      return update.executeUpdate() == 1;
     }
   }
 

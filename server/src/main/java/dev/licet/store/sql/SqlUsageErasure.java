@@ -31,6 +31,10 @@ final class SqlUsageErasure implements UsageErasure {
   private static final String REWRITE =
       "UPDATE usage_batches SET events = :events WHERE first_id = :id";
 
+  /** No slice of a round that was read before this is written any more: the fold compares it. */
+  private static final String END_READING =
+      "UPDATE usage_nodes SET erasures = erasures + 1 WHERE closed = 0";
+
   private final Handle handle;
 
   private record Batch(long id, byte[] events) {}
@@ -79,6 +83,11 @@ final class SqlUsageErasure implements UsageErasure {
           .findOne()
           .ifPresent(batch -> rewrite(batch, licenseNos));
     }
+  }
+
+  @Override
+  public void endReading() {
+    handle.execute(END_READING);
   }
 
   private void rewrite(Batch batch, Set<Long> licenseNos) {
