@@ -239,9 +239,7 @@ final class HttpGateway {
 
   /** What the server says of itself is not kept from being said by much else to do. */
   private Executor executor(Route route) {
-    return route.access() instanceof Access.Public && route.method().equals("GET")
-        ? services.unbounded()
-        : services.blocking();
+    return route.isAboutServer() ? services.unbounded() : services.blocking();
   }
 
   private ProblemException unmatched(String path) {

@@ -9,6 +9,13 @@ import dev.licet.domain.account.Scope;
  * @param access who may call
  */
 public record Route(String method, String template, Access access, Endpoint endpoint) {
+  /**
+   * Whether it asks about the server, which answers from memory, rather than about what it keeps.
+   */
+  boolean isAboutServer() {
+    return access instanceof Access.Public && method.equals("GET") && !template.contains("{");
+  }
+
   /** Who may call a route. */
   public sealed interface Access {
     /** Anyone. */
