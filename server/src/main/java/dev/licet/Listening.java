@@ -13,13 +13,19 @@ final class Listening {
   static StartupException cannot(String host, int port, IOException cause) {
     return isHostFree(host)
         ? new StartupException(
-            "Cannot listen on " + host + ":" + port + ": " + cause.getMessage(),
+            "Cannot listen on " + host + ":" + port + ": " + reason(cause),
             "Stop what uses the port, or choose another one with --port or --host",
             cause)
         : new StartupException(
             "Cannot listen on " + host + ": this machine has no such address",
             "Choose one that it has with --host, such as 127.0.0.1, or 0.0.0.0 for all",
             cause);
+  }
+
+  /** Without the name of the class with which libraries begin. */
+  private static String reason(IOException cause) {
+    String text = String.valueOf(cause.getMessage());
+    return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
   }
 
   /** Whether some port of the host can be had: the trouble is with the one that was asked for. */

@@ -108,6 +108,11 @@ public final class LicenseCache implements Snapshots {
   }
 
   @Override
+  public boolean wasKnown(String canonicalKey) {
+    return quiet.getIfPresentQuietly(canonicalKey) != null;
+  }
+
+  @Override
   public Known load(String canonicalKey) {
     Known known = peek(canonicalKey);
     return known == null ? loadOrKeep(canonicalKey) : known;

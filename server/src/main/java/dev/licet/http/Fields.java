@@ -290,8 +290,8 @@ public final class Fields {
               wrong(name + "/" + escaped(entry.getKey()), "must be a text");
             }
           }
-          if (Json.bytes(object).length > maxBytes) {
-            wrong(name, "must have at most " + maxBytes + " bytes in all");
+          if (Json.utf8Length(pairs) > maxBytes) {
+            wrong(name, "must have at most " + maxBytes + " bytes of names and texts in all");
           }
           return pairs;
         });

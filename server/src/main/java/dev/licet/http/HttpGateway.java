@@ -250,6 +250,9 @@ final class HttpGateway {
     if (methods.isEmpty()) {
       return new ProblemException(ProblemCode.NOT_FOUND, "There is no such path.");
     }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
     String allow = String.join(", ", methods);
     return new ProblemException(
         ProblemCode.METHOD_NOT_ALLOWED,

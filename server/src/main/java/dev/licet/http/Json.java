@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Utf8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -56,6 +57,15 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree cannot be written", e);
     }
+  }
+
+  /** Bytes of all names and texts together in UTF-8; they are {@linkplain #isClean clean}. */
+  static int utf8Length(Map<String, String> pairs) {
+    int length = 0;
+    for (Map.Entry<String, String> pair : pairs.entrySet()) {
+      length += Utf8.encodedLength(pair.getKey()) + Utf8.encodedLength(pair.getValue());
+    }
+    return length;
   }
 
   /** Writes bit by bit; leaves {@code out} open. */

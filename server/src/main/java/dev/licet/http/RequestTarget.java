@@ -1,6 +1,8 @@
 package dev.licet.http;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,10 +44,13 @@ final class RequestTarget {
   private static String decode(String text, boolean plusIsSpace) {
     try {
       String input = plusIsSpace ? text : text.replace("+", "%2B");
-      return URLDecoder.decode(input, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+      byte[] bytes =
+          URLDecoder.decode(input, StandardCharsets.ISO_8859_1)
+              .getBytes(StandardCharsets.ISO_8859_1);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new ProblemException(
-          ProblemCode.INVALID_REQUEST, "The path or the query is not percent-encoded correctly.");
+          ProblemCode.INVALID_REQUEST, "The path or the query is not percent-encoded UTF-8.");
     }
   }
 }

@@ -65,12 +65,12 @@ class HttpErrorTest extends ApiTest {
 
   @Test
   void wrongMethodsAre405AndNameTheRightOnes() {
-    assertAllow("DELETE", LICENSES, "GET", "POST");
-    assertAllow("POST", LICENSES + "/lic_x", "GET", "PUT", "PATCH", "DELETE");
+    assertAllow("DELETE", LICENSES, "GET", "HEAD", "POST");
+    assertAllow("POST", LICENSES + "/lic_x", "GET", "HEAD", "PUT", "PATCH", "DELETE");
     assertAllow("GET", LICENSES + "/lic_x/suspend", "POST");
     assertAllow("GET", "/api/v1/validate", "POST");
-    assertAllow("POST", PLANS + "/starter", "GET", "PUT", "PATCH", "DELETE");
-    assertAllow("POST", "/metrics", "GET");
+    assertAllow("POST", PLANS + "/starter", "GET", "HEAD", "PUT", "PATCH", "DELETE");
+    assertAllow("POST", "/metrics", "GET", "HEAD");
   }
 
   @Test
@@ -121,7 +121,18 @@ class HttpErrorTest extends ApiTest {
     raw("GET " + LICENSES + "/%25%36%43").expectProblem(404, "NOT_FOUND");
     raw("GET " + LICENSES + "/" + id + "%00").expectProblem(404, "NOT_FOUND");
     raw("GET " + LICENSES + "/" + id + "%2Fusage").expectProblem(404, "NOT_FOUND");
-    raw("GET " + LICENSES + "/%ff%fe").expectProblem(404, "NOT_FOUND");
+    raw("GET " + LICENSES + "/%ff%fe").expectProblem(400, "INVALID_REQUEST");
+  }
+
+  @Test
+  void whatIsNoUtf8InAQueryChangesNothing() {
+    Reply license = api.create("starter");
+    for (String reason : List.of("%ED%A0%80", "%ff", "%C0%80", "ok%e2%82")) {
+      raw("DELETE " + path(license) + "?reason=" + reason).expectProblem(400, "INVALID_REQUEST");
+    }
+    assertEquals(license.json(), fresh(license).json());
+    Reply revoked = raw("DELETE " + path(license) + "?reason=%E2%82%AC+%EF%BF%BD").expect(200);
+    assertEquals("\u20ac \ufffd", revoked.text("/status_reason"));
   }
 
   @Test

@@ -90,8 +90,30 @@ class LicenseChangeTest extends ApiTest {
     api.put(path(license), "{\"max_domains\": 2}").expect(200);
     Reply forced = api.put(path(license), "{\"max_domains\": 1, \"force\": true}").expect(200);
     assertEquals(List.of("a.example.com", "b.example.com"), forced.texts("/domains"));
+    api.put(path(license), "{\"max_domains\": 1}").expect(200);
+    api.put(path(license), "{\"max_domains\": 0}").expectProblem(409, "LIMIT_BELOW_USAGE");
     api.validate(key(license), "domain", "b.example.com").expectValid();
     api.validate(key(license), "domain", "c.example.com").expectRefused("DOMAIN_LIMIT_REACHED");
+  }
+
+  @Test
+  void aLimitThatIsRaisedAndStillBelowTheSeatsInUseNeedsForceToo() {
+    Reply license = api.create("professional");
+    for (String domain : List.of("a.example.com", "b.example.com", "c.example.com")) {
+      api.validate(key(license), "domain", domain).expectValid();
+    }
+    api.put(path(license), "{\"max_domains\": 1, \"force\": true}").expect(200);
+    api.put(path(license), "{\"max_domains\": 2}").expectProblem(409, "LIMIT_BELOW_USAGE");
+    api.put(path(license), "{\"max_domains\": 2, \"force\": true}").expect(200);
+    api.put(path(license), "{\"max_domains\": 3}").expect(200);
+  }
+
+  @Test
+  void aRevocationMayBeSentAgainWithTheTagFromBefore() {
+    Reply license = api.create("starter");
+    var old = api.with("If-Match", license.header("ETag"));
+    Reply revoked = old.delete(path(license)).expect(200);
+    assertEquals(revoked.json(), old.delete(path(license)).expect(200).json());
   }
 
   @Test

@@ -244,7 +244,10 @@ class LicenseCreationTest extends ApiTest {
     assertEquals(64, api.create("starter", "metadata", "{" + pairs + "}").at("/metadata").size());
     String rest = "\"plan\": \"starter\", \"metadata\": {";
     refused("#/metadata", "meta@example.com", rest + pairs + ", \"more\": \"\"}");
-    refused("#/metadata", "meta@example.com", rest + "\"n\": \"" + "x".repeat(16_400) + "\"}");
+    refused("#/metadata", "meta@example.com", rest + "\"n\": \"" + "x".repeat(16_384) + "\"}");
+    refused("#/metadata", "meta@example.com", rest + "\"n\": \"" + "\u00e9".repeat(8_192) + "\"}");
+    String quotes = "\\\"".repeat(16_383);
+    api.create("starter", "metadata", "{\"n\": \"" + quotes + "\"}");
   }
 
   @Test

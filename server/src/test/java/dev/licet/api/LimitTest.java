@@ -37,6 +37,23 @@ class LimitTest {
   }
 
   @Test
+  void aKeyInUseIsHeldToNoOneElsesGuessesWhenItsLicenseWasChanged() {
+    try (TestServer server = start(Map.of("unknown-keys-per-minute", "1"))) {
+      TestClient api = server.client();
+      Reply license = api.create("starter");
+      String key = license.text("/key");
+      api.validate(key).expectValid();
+      api.validate(UNKNOWN).expect(404);
+      assertThrottled(api.validate(UNKNOWN), 60);
+      String path = "/api/v1/licenses/" + license.text("/id");
+      api.put(path, "{\"customer_name\": \"Ada\"}").expect(200);
+      api.validate(key).expectValid();
+      api.put(path, "{\"status\": \"suspended\"}").expect(200);
+      api.validate(key).expectRefused("LICENSE_SUSPENDED");
+    }
+  }
+
+  @Test
   void knownKeysAreNotCountedForTheirAddress() {
     try (TestServer server = start(Map.of("unknown-keys-per-minute", "1"))) {
       TestClient api = server.client();

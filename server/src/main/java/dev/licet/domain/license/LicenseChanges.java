@@ -100,18 +100,24 @@ public final class LicenseChanges {
     return setStatus(caller, target, LicenseStatus.ACTIVE, reason);
   }
 
-  /** Takes a licence back for good. Revoking it again changes nothing. */
+  /**
+   * Takes a licence back for good. Revoking it again changes nothing, also when the versions are
+   * those from before: who had no answer asks once more (RFC 9110, 13.1.1).
+   */
   public LicenseView revoke(Caller caller, Target target, @Nullable String reason) {
     return changeAny(
         caller,
-        target,
-        (stores, before, now) ->
-            before.storedStatus() == LicenseStatus.REVOKED
-                ? Changed.nothing(before)
-                : new Changed(
-                    before.with(LicenseStatus.REVOKED, reason),
-                    List.of(EventType.LICENSE_REVOKED),
-                    reason));
+        new Target(target.id(), null),
+        (stores, before, now) -> {
+          if (before.storedStatus() == LicenseStatus.REVOKED) {
+            return Changed.nothing(before);
+          }
+          requireVersion(before, target);
+          return new Changed(
+              before.with(LicenseStatus.REVOKED, reason),
+              List.of(EventType.LICENSE_REVOKED),
+              reason);
+        });
   }
 
   /**
@@ -280,8 +286,8 @@ public final class LicenseChanges {
 
   private static void requireSeatsFit(
       @Nullable Integer before, @Nullable Integer after, String what, IntSupplier inUse) {
-    boolean lower = after != null && (before == null || after < before);
-    int used = lower ? inUse.getAsInt() : 0;
+    boolean changes = after != null && !after.equals(before);
+    int used = changes ? inUse.getAsInt() : 0;
     if (after != null && used > after) {
       throw FailureException.conflict(
           Code.LIMIT_BELOW_USAGE,
@@ -359,11 +365,15 @@ public final class LicenseChanges {
             .licenses()
             .lock(caller.tenant(), target.id())
             .orElseThrow(() -> FailureException.notFound("license"));
+    requireVersion(license, target);
+    return license;
+  }
+
+  private static void requireVersion(License license, Target target) {
     if (target.versions() != null && !target.versions().contains(license.version())) {
       throw new FailureException(
           new Failure.PreconditionFailed(
               "The license has changed since: it is at version " + license.version() + "."));
     }
-    return license;
   }
 }

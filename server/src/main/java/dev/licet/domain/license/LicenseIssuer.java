@@ -273,6 +273,7 @@ public final class LicenseIssuer {
   }
 
   private FailureException taken() {
-    return FailureException.conflict(Code.KEY_TAKEN, "The account has a license with this key.");
+    return FailureException.conflict(
+        Code.KEY_TAKEN, "The account has or had a license with this key.");
   }
 }

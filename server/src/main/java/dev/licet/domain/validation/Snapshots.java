@@ -28,6 +28,12 @@ public interface Snapshots {
   @Nullable Known peek(String canonicalKey);
 
   /**
+   * Whether a licence had this key when it was asked for last, lately: what is in memory may be out
+   * of date, and the key is still none that somebody guesses. Never blocks.
+   */
+  boolean wasKnown(String canonicalKey);
+
+  /**
    * Asks the database unless the answer is known. Blocks.
    *
    * @throws dev.licet.domain.StoreUnavailableException when the database does not answer

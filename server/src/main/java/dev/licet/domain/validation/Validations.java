@@ -124,7 +124,8 @@ public final class Validations {
     void start() {
       Known known = snapshots.peek(key.canonical());
       if (known == null) {
-        Answer throttled = limits.beforeLookup(request.address());
+        boolean guessed = !snapshots.wasKnown(key.canonical());
+        Answer throttled = guessed ? limits.beforeLookup(request.address()) : null;
         if (throttled == null) {
           blocking.execute(this::ask);
         } else {

@@ -17,6 +17,10 @@ record Overlap(@Nullable IsoDuration duration) {
       new Shape<>(Overlap::read, "must be 0 to 90 days, such as PT24H");
 
   private static final Duration MAX = Duration.ofDays(90);
+
+  /** From here months are longest: it is the first of two with 31 days, as many as ever follow. */
+  private static final Instant LONGEST_MONTHS = Instant.parse("1970-07-01T00:00:00Z");
+
   private static final int MAX_TEXT = 64;
 
   /** What stands for no overlap at all, which {@link IsoDuration} does not know. */
@@ -27,7 +31,7 @@ record Overlap(@Nullable IsoDuration duration) {
       return Optional.of(new Overlap(null));
     }
     return IsoDuration.read(text)
-        .filter(read -> !read.after(Instant.EPOCH).isAfter(Instant.EPOCH.plus(MAX)))
+        .filter(read -> !read.after(LONGEST_MONTHS).isAfter(LONGEST_MONTHS.plus(MAX)))
         .map(Overlap::new);
   }
 }
