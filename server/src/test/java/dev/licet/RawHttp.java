@@ -30,13 +30,25 @@ public final class RawHttp {
    *     line
    */
   public static Reply send(URI base, String head, byte[] body) {
+    return exchange(base, head.strip() + "\nHost: licet", body, false);
+  }
+
+  /** The same for a head to which no Host is added, and whose connection must end after it. */
+  public static Reply sendLast(URI base, String head, byte[] body) {
+    return exchange(base, head.strip(), body, true);
+  }
+
+  private static Reply exchange(URI base, String head, byte[] body, boolean last) {
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout(MILLIS);
       OutputStream out = socket.getOutputStream();
-      String lines = head.strip().replace("\n", "\r\n") + "\r\nHost: licet\r\n\r\n";
+      String lines = head.replace("\n", "\r\n") + "\r\n\r\n";
       out.write(lines.getBytes(StandardCharsets.ISO_8859_1));
       writeUnlessRefused(out, body);
       Reply reply = read(socket.getInputStream());
+      if (last) {
+        assertEquals(-1, socket.getInputStream().read());
+      }
       String[] request = head.split(" ", 3);
       assertEquals(
           List.of(),

@@ -50,9 +50,10 @@ final class Connections {
     });
   }
 
-  /** Who is at the other end; {@code null} when the connection was not taken. */
+  /** Who is at the other end; {@code null} when the connection was not taken, or is to end. */
   @Nullable Client client(HttpConnection connection) {
-    return clients.get(connection);
+    Client client = clients.get(connection);
+    return client == null || client.left ? null : client;
   }
 
   /** To be called once a second. */
@@ -95,6 +96,7 @@ final class Connections {
     private boolean owed;
     private boolean taking;
     private boolean used;
+    private boolean left;
     private int closeAt = now + HttpLimits.HEAD_SECONDS;
 
     private Client(HttpConnection connection) {
@@ -118,6 +120,11 @@ final class Connections {
       boolean first = !used;
       used = true;
       return first;
+    }
+
+    /** Its present request is its last: what it has sent after that is not looked at. */
+    void leaves() {
+      left = true;
     }
 
     /** A request came whose body has not. */

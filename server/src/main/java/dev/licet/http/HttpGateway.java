@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -112,6 +111,11 @@ final class HttpGateway {
       request.response().setWriteQueueMaxSize(HttpLimits.MAX_SMALL_ANSWERS);
     }
     client.sends();
+    ProblemException fault = RequestHead.fault(request);
+    if (fault != null) {
+      refuse(request, client, Problems.of(fault));
+      return;
+    }
     String path = request.path();
     if (request.method().equals(HttpMethod.POST) && ValidateEndpoint.PATH.equals(path)) {
       validate(request, client);
@@ -121,8 +125,8 @@ final class HttpGateway {
   }
 
   private void validate(HttpServerRequest request, Client client) {
-    if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-      refuse(request, client, Problems.of(unsupported()));
+    if (!RequestHead.isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+      refuse(request, client, Problems.of(RequestHead.notJson()));
       return;
     }
     bodies.read(
@@ -227,7 +231,7 @@ final class HttpGateway {
       context.runOnContext(ignored -> {
         client.rests();
         to.end();
-        dropUnread(request);
+        dropUnread(request, () -> {});
       });
     } catch (IOException | RuntimeException e) {
       boolean usual = e instanceof ResponseStream.ClientGoneException;
@@ -282,8 +286,8 @@ final class HttpGateway {
     String address = address(request, client);
     Gatekeeper.Pass pass =
         gatekeeper.admit(match.route().access(), request.getHeader("Authorization"), address);
-    if (body.bytes().length > 0 && !isJson(request.getHeader("Content-Type"))) {
-      throw unsupported();
+    if (body.bytes().length > 0 && !RequestHead.isJson(request.getHeader("Content-Type"))) {
+      throw RequestHead.notJson();
     }
     Map<String, String> parameters = new HashMap<>();
     match
@@ -317,24 +321,36 @@ final class HttpGateway {
     return lines.isEmpty() ? null : String.join(", ", lines);
   }
 
-  /** Answers without having read the body, and closes the connection, which is of no use then. */
+  /**
+   * Answers without having read the body, and closes the connection, which is of no use then.
+   * Vert.x does not by itself when an answer says so.
+   */
   private void refuse(HttpServerRequest request, Client client, Response response) {
     boolean unread = !request.isEnded() && BodyReader.hasBody(request);
-    if (unread) {
+    boolean last = unread || response.headers().containsKey("Connection");
+    if (last) {
+      client.leaves();
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     send(request, client, response);
-    dropUnread(request);
+    if (unread) {
+      dropUnread(request, () -> request.connection().close());
+    } else if (last) {
+      request.connection().close();
+    }
   }
 
   /** Lets what the client still sends pass by; if it does not end soon, closes the connection. */
-  private void dropUnread(HttpServerRequest request) {
+  private void dropUnread(HttpServerRequest request, Runnable whenEnded) {
     if (!request.isEnded() && BodyReader.hasBody(request)) {
       request.handler(ignored -> {});
       request.resume();
       long closing =
           vertx.setTimer(HttpLimits.LINGER_MILLIS, ignored -> request.connection().close());
-      request.endHandler(ignored -> vertx.cancelTimer(closing));
+      request.endHandler(ignored -> {
+        vertx.cancelTimer(closing);
+        whenEnded.run();
+      });
     }
   }
 
@@ -376,19 +392,5 @@ final class HttpGateway {
       to.putHeader(CACHE_CONTROL, NO_STORE);
     }
     return to;
-  }
-
-  private static boolean isJson(@Nullable String contentType) {
-    if (contentType == null) {
-      return false;
-    }
-    int end = contentType.indexOf(';');
-    String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
-    return type.equals(Response.JSON) || type.toLowerCase(Locale.ROOT).equals(Response.JSON);
-  }
-
-  private static ProblemException unsupported() {
-    return new ProblemException(
-        ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\".");
   }
 }

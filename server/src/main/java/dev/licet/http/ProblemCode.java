@@ -32,6 +32,7 @@ public enum ProblemCode {
   PRECONDITION_FAILED(412, "Precondition failed"),
   PAYLOAD_TOO_LARGE(413, "Payload too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  EXPECTATION_FAILED(417, "Expectation failed"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
   REPORT_TOO_LARGE(422, "Report too large"),
   RATE_LIMITED(429, "Rate limited"),

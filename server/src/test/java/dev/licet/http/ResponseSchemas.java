@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -159,11 +160,16 @@ public final class ResponseSchemas {
         operation
             .map(o -> map(o.definition().get("responses")))
             .orElseGet(() -> unmatched(atPath.isEmpty() ? "404" : "405"));
-    return Optional.ofNullable(responses.get(Integer.toString(status))).map(document::resolve);
+    Object response = responses.get(Integer.toString(status));
+    return Optional.ofNullable(response == null ? any(status) : response).map(document::resolve);
   }
 
   private Map<String, Object> unmatched(String status) {
     return Map.of(status, map(document.root().get("x-unmatched-responses")).get(status));
+  }
+
+  private @Nullable Object any(int status) {
+    return map(document.root().get("x-any-responses")).get(Integer.toString(status));
   }
 
   private static boolean matches(String template, String path) {
