@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every POST with an {@code Idempotency-Key} one effect. The key counts for one caller (an
- * account's mode, or a licence key where no API key is needed), one path, and a day.
+ * Gives every POST but a message with an {@code Idempotency-Key} one effect. The key counts for one
+ * caller (an account's mode, or a licence key where no API key is needed), one path, and a day.
  */
 public final class IdempotentCalls {
   private static final String HEADER = "Idempotency-Key";
@@ -33,7 +33,7 @@ public final class IdempotentCalls {
   }
 
   Response handle(CallHandler.Call call, Request request) {
-    String key = call.route().method().equals("POST") ? request.header(HEADER) : null;
+    String key = isRepeatable(call.route()) ? request.header(HEADER) : null;
     if (key != null && call.route().endpoint() instanceof StreamingEndpoint) {
       throw new ProblemException(
           ProblemCode.INVALID_REQUEST,
@@ -47,6 +47,11 @@ public final class IdempotentCalls {
     return id == null || endpoint instanceof PreparedEndpoint.Refusal
         ? endpoint.handle(request)
         : once(id, endpoint, request, kept(call.route().access()));
+  }
+
+  /** A message is known by its own id: its sender's idea of a key must not lose another one. */
+  private static boolean isRepeatable(Route route) {
+    return route.method().equals("POST") && !(route.endpoint() instanceof MessageEndpoint);
   }
 
   private Response once(
@@ -97,9 +102,6 @@ public final class IdempotentCalls {
    * API key is a part of what is asked: an answer may hold what another key is not to see.
    */
   private @Nullable RequestId identify(CallHandler.Call call, Request request, String key) {
-    if (call.route().endpoint() instanceof MessageEndpoint) {
-      return null; // a message is known by its own id
-    }
     CanonicalBytes id = new CanonicalBytes();
     CanonicalBytes asked = new CanonicalBytes();
     long accountNo = NO_ACCOUNT;

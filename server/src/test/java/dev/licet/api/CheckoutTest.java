@@ -10,6 +10,7 @@ import dev.licet.TestClient;
 import dev.licet.TestDatabase;
 import dev.licet.TestServer;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,25 @@ class CheckoutTest {
     assertEquals("professional", found.text("/data/0/plan"));
     Reply log = api.get("/api/v1/audit-log?action=license.created");
     assertEquals("checkout:" + shop.id(), log.text("/data/0/actor"));
+  }
+
+  /** A message is known by its own id. A shop that sends a key means nothing of ours by it. */
+  @Test
+  void idempotencyKeysOfAShopArePassedOver() throws InterruptedException {
+    Checkout.Shop shop = Checkout.stripe(api);
+    for (String key : List.of("the-same", "the-same", "not a key", "x".repeat(300))) {
+      Checkout.Shop keyed =
+          new Checkout.Shop(shop.client().with("Idempotency-Key", key), shop.id());
+      for (String buyer : List.of("first", "second", "first")) {
+        Reply reply = keyed.post(session(buyer, "price_pro")).expect(200);
+        assertTrue(reply.headers().firstValue("Idempotency-Replayed").isEmpty());
+      }
+    }
+    for (String buyer : List.of("first", "second")) {
+      assertEquals(1, licenseOf(buyer).at("/data").size());
+    }
+    assertEquals(
+        2, api.get("/api/v1/checkout-events?connection_id=" + shop.id()).at("/data").size());
   }
 
   @Test
