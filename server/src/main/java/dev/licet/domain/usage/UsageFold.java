@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Moves the journal's events into counters, last-seen times, rollups and the index of the history.
@@ -38,13 +39,14 @@ public final class UsageFold implements AutoCloseable {
   private final NodeWatch watch;
   private final Thread folder;
   private final FoldRows rows;
-  private final FoldPace pace = new FoldPace(ROUND_EVENTS, this::lag, System::nanoTime);
+  private final LongSupplier clock;
+  private final FoldPace pace;
 
   private volatile boolean closing;
   private volatile long closeBy;
   private volatile long foldedTo;
   private int sliceRows = 512;
-  private long shownAt = System.nanoTime() - OTHERS_NANOS;
+  private long shownAt;
   private final FirstWarning trouble =
       new FirstWarning(LOG, "the fold of the usage journal waits: {0}");
 
@@ -56,9 +58,19 @@ public final class UsageFold implements AutoCloseable {
    * @param rows holds the events of a round
    */
   public UsageFold(FoldStore store, UsageJournal journal, FoldRows rows) {
+    this(store, journal, rows, System::nanoTime);
+  }
+
+  /**
+   * @param clock of nanoseconds, such as {@link System#nanoTime}
+   */
+  UsageFold(FoldStore store, UsageJournal journal, FoldRows rows, LongSupplier clock) {
     this.store = store;
     this.journal = journal;
     this.rows = rows;
+    this.clock = clock;
+    this.pace = new FoldPace(ROUND_EVENTS, this::lag, clock);
+    this.shownAt = clock.getAsLong() - OTHERS_NANOS;
     this.watch = new NodeWatch(store.isShared());
     this.foldedTo = journal.nextId() - 1;
     this.folder = Thread.ofPlatform().name("usage-fold").daemon().unstarted(this::run);
@@ -81,7 +93,7 @@ public final class UsageFold implements AutoCloseable {
 
   /** The same, but leaves to the next start what it has not folded after {@code limit}. */
   public void close(Duration limit) {
-    closeBy = System.nanoTime() + limit.toNanos();
+    closeBy = clock.getAsLong() + limit.toNanos();
     closing = true;
     LockSupport.unpark(folder);
     try {
@@ -92,10 +104,10 @@ public final class UsageFold implements AutoCloseable {
   }
 
   private void run() {
-    long lastRound = System.nanoTime();
+    long lastRound = clock.getAsLong();
     long lastOthers = lastRound - OTHERS_NANOS;
     while (!closing) {
-      long now = System.nanoTime();
+      long now = clock.getAsLong();
       if (now - lastOthers >= OTHERS_NANOS) {
         guarded(this::visitOthers);
         lastOthers = now;
@@ -103,7 +115,7 @@ public final class UsageFold implements AutoCloseable {
       long lag = lag();
       if (lag >= ROUND_EVENTS || (lag > 0 && now - lastRound >= ROUND_NANOS)) {
         guarded(this::foldOwn);
-        lastRound = System.nanoTime();
+        lastRound = clock.getAsLong();
       }
       LockSupport.parkNanos(this, TICK_NANOS);
     }
@@ -144,7 +156,7 @@ public final class UsageFold implements AutoCloseable {
   private void visitOthers() {
     showLife();
     List<Node> others = store.others(journal.nodeNo());
-    Map<Long, NodeWatch.State> states = watch.look(others, System.nanoTime());
+    Map<Long, NodeWatch.State> states = watch.look(others, clock.getAsLong());
     for (Node other : others) {
       NodeWatch.State state = states.get(other.no());
       if (closing || state == NodeWatch.State.BUSY) {
@@ -178,7 +190,7 @@ public final class UsageFold implements AutoCloseable {
 
   /** Whether this fold closes, and leaves a round to whoever is next. */
   private boolean leaves(Position round) {
-    return closing && (round.nodeNo() != journal.nodeNo() || System.nanoTime() - closeBy > 0);
+    return closing && (round.nodeNo() != journal.nodeNo() || clock.getAsLong() - closeBy > 0);
   }
 
   /** Counts the events that were read; empty as for a round. */
@@ -191,7 +203,7 @@ public final class UsageFold implements AutoCloseable {
       }
       int end = sliceEnd(rows, row);
       Position next = next(position, end);
-      long start = System.nanoTime();
+      long start = clock.getAsLong();
       Optional<Duration> took = store.apply(rows, row, end, position, next);
       if (took.isEmpty()) {
         return Optional.empty();
@@ -199,7 +211,7 @@ public final class UsageFold implements AutoCloseable {
       adaptSlice(took.get());
       position = next;
       row = end;
-      rest(System.nanoTime() - start, READING + (1 - READING) * row / rows.size());
+      rest(clock.getAsLong() - start, READING + (1 - READING) * row / rows.size());
     } while (row < rows.size());
     return Optional.of(position);
   }
@@ -224,11 +236,11 @@ public final class UsageFold implements AutoCloseable {
       if (leaves(open)) {
         return false;
       }
-      long begin = System.nanoTime();
+      long begin = clock.getAsLong();
       store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
       rows.narrow();
       double read = (double) (from - open.foldedTo()) / (open.roundTo() - open.foldedTo());
-      rest(System.nanoTime() - begin, READING * read);
+      rest(clock.getAsLong() - begin, READING * read);
     }
     rows.sort();
     return true;
@@ -262,7 +274,7 @@ public final class UsageFold implements AutoCloseable {
 
   /** Says that this node lives, of which others would doubt in the course of a long round. */
   private void showLife() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     if (store.isShared() && now - shownAt >= OTHERS_NANOS) {
       store.keepAlive(journal.nodeNo());
       shownAt = now;
