@@ -120,12 +120,15 @@ public final class HttpFrontend implements AutoCloseable {
         : SocketAddress.inetSocketAddress(port, host);
   }
 
-  private static HttpServerOptions options() {
+  static HttpServerOptions options() {
     return new HttpServerOptions()
         .setMaxInitialLineLength(HttpLimits.MAX_REQUEST_LINE)
         .setMaxHeaderSize(HttpLimits.MAX_HEADERS)
         .setHandle100ContinueAutomatically(true)
         .setHttp2ClearTextEnabled(false)
+        // WebSockets are not served: each request would pass a handler that looks for them in vain
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setSendBufferSize(HttpLimits.SEND_BUFFER)
         .setAcceptBacklog(1_024);
