@@ -32,6 +32,7 @@ class JobsCommandTest {
           "seat-releases",
           "suspicious-licenses",
           "usage-networks",
+          "usage-nodes",
           "usage-records",
           "usage-sums",
           "webhook-removal",

@@ -190,6 +190,14 @@ class PostgresContractTest {
   }
 
   @Nested
+  class GoneNodes extends GoneNodesContract {
+    @Override
+    Backend backend() {
+      return Backend.postgres();
+    }
+  }
+
+  @Nested
   class Streams extends EventStreamsContract {
     @Override
     Backend backend() {

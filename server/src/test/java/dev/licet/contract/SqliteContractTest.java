@@ -190,6 +190,14 @@ class SqliteContractTest {
   }
 
   @Nested
+  class GoneNodes extends GoneNodesContract {
+    @Override
+    Backend backend() {
+      return Backend.sqlite();
+    }
+  }
+
+  @Nested
   class Streams extends EventStreamsContract {
     @Override
     Backend backend() {

@@ -176,7 +176,7 @@ abstract class UsageContract extends Contract {
     FoldSlices.all(fold);
     assertTrue(fold.closeNode(node, Long.MAX_VALUE));
     append(node, 30);
-    fold.keepAlive(node);
+    fold.keepAlive(node, Long.MAX_VALUE); // where it stands is known
     assertAllAgrees();
     FoldSlices.all(fold);
     assertAllAgrees();

@@ -42,8 +42,12 @@ public interface FoldStore {
   /** All nodes that may have a tail, but one. */
   List<Node> others(long nodeNo);
 
-  /** Leaves a sign of life of a node, and opens it again when another took it for gone. */
-  void keepAlive(long nodeNo);
+  /**
+   * Leaves a sign of life of a node, and opens it again when another took it for gone.
+   *
+   * @param foldedTo how far it is folded when it was gone for so long that it is not known any more
+   */
+  void keepAlive(long nodeNo, long foldedTo);
 
   /** How long a slice may keep validations waiting: short where there is one writer. */
   Duration slice();

@@ -2,7 +2,6 @@ package dev.licet.domain.usage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * Puts what waits in a {@link Spill} into the journal, each event once. The journal itself tells
@@ -10,13 +9,20 @@ import java.util.function.LongConsumer;
  * {@link JournalStore#nextId} are in it.
  */
 public final class SpillReplay {
-  private final JournalStore store;
-  private final LongConsumer keepAlive;
+  /** Opens a node that others took for gone: see {@link FoldStore#keepAlive}. */
+  public interface KeepAlive {
+    void keepAlive(long nodeNo, long foldedTo);
+  }
 
-  /**
-   * @param keepAlive opens a node that others took for gone, see {@link FoldStore#keepAlive}
-   */
-  public SpillReplay(JournalStore store, LongConsumer keepAlive) {
+  private final JournalStore store;
+  private final KeepAlive keepAlive;
+
+  /** Replays where no node is ever taken for gone. */
+  public SpillReplay(JournalStore store) {
+    this(store, (node, foldedTo) -> {});
+  }
+
+  public SpillReplay(JournalStore store, KeepAlive keepAlive) {
     this.store = store;
     this.keepAlive = keepAlive;
   }
@@ -46,8 +52,9 @@ public final class SpillReplay {
     if (batches.isEmpty()) {
       return false;
     }
-    long node = JournalStore.nodeNo(batches.getFirst().firstId());
-    keepAlive.accept(node);
+    long firstId = batches.getFirst().firstId();
+    long node = JournalStore.nodeNo(firstId);
+    keepAlive.keepAlive(node, firstId - 1);
     append(batches, store.nextId(node));
     spill.drop(batches.size());
     return true;

@@ -140,7 +140,8 @@ public final class UsageFold implements AutoCloseable {
   private void foldOwn() {
     Optional<Position> own = ownPosition();
     if (own.isEmpty()) {
-      store.keepAlive(journal.nodeNo()); // it stood still, and another node took it for gone
+      store.keepAlive(
+          journal.nodeNo(), foldedTo); // it stood still, and another node took it for gone
       own = ownPosition();
     }
     own.ifPresent(position -> foldedTo = foldNext(position).orElse(position).foldedTo());
@@ -276,7 +277,7 @@ public final class UsageFold implements AutoCloseable {
   private void showLife() {
     long now = clock.getAsLong();
     if (store.isShared() && now - shownAt >= OTHERS_NANOS) {
-      store.keepAlive(journal.nodeNo());
+      store.keepAlive(journal.nodeNo(), foldedTo);
       shownAt = now;
     }
   }

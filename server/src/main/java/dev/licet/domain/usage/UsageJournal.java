@@ -71,7 +71,7 @@ public final class UsageJournal implements AutoCloseable {
 
   /** Opens a journal that answers nobody while the database is away. */
   public UsageJournal(JournalStore store, Mode mode) {
-    this(store, mode, Spill.NONE, new SpillReplay(store, node -> {}), new DatabaseState());
+    this(store, mode, Spill.NONE, new SpillReplay(store), new DatabaseState());
   }
 
   /** Opens a journal for this process; the store gives it a number of its own. */

@@ -1,5 +1,7 @@
 package dev.licet.domain.usage;
 
+import java.time.Instant;
+
 /** Removes what is old from the record of use, inside one transaction. Days are those of UTC. */
 public interface UsageRetention {
   /**
@@ -23,11 +25,33 @@ public interface UsageRetention {
   int forgetNetworks(long before, int limit);
 
   /**
-   * Removes what was counted by hours and days, and names that were not seen since.
+   * Removes what was counted by hours and days, names that were not seen since, and what nodes that
+   * are gone counted for accounts by months.
    *
    * @param before the day from which on it stays
    * @param limit rows at most
    * @return how many rows that were
    */
   int forgetSums(long before, int limit);
+
+  /**
+   * Adds up what was counted for accounts by nodes that are gone, in one sum for each account and
+   * month, and forgets what those nodes were granted.
+   *
+   * @param goneBefore a node is gone when it has ended, or others have taken it for gone, and it
+   *     has given no sign of life since then
+   * @param limit rows at most
+   * @return how many rows that were
+   */
+  int mergeAccounts(Instant goneBefore, int limit);
+
+  /**
+   * Removes nodes that are gone, of which no record of a validation and nothing that was counted
+   * for an account is left. Their numbers are never given again.
+   *
+   * @param before as for {@link #mergeAccounts}
+   * @param limit nodes at most
+   * @return how many nodes that were
+   */
+  int forgetNodes(Instant before, int limit);
 }

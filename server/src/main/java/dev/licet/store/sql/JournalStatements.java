@@ -11,11 +11,15 @@ import java.util.List;
 
 /** The statements of the journal that both databases share. */
 public final class JournalStatements {
-  /** Gives a process a number. Binds the time, twice. */
+  /**
+   * Gives a process a number, unless that is taken: the number of a process is when its validations
+   * come out of a file that is of another database, or of this one after it was brought back from a
+   * backup. Binds the time, twice.
+   */
   private static final String OPEN =
       """
       INSERT INTO usage_nodes (started_at, seen_at, folded_to, round_to, next_license, closed)
-      VALUES (?, ?, -1, -1, 0, 0) RETURNING node_no
+      VALUES (?, ?, -1, -1, 0, 0) ON CONFLICT (node_no) DO NOTHING RETURNING node_no
       """;
 
   /** Sets the position of a new node before its first event. */
@@ -55,14 +59,9 @@ public final class JournalStatements {
 
   /** Adds a node, inside a transaction. */
   public static long openNode(Connection connection, long nowMillis) throws SQLException {
-    long node;
-    try (PreparedStatement insert = connection.prepareStatement(OPEN)) {
-      insert.setLong(1, nowMillis);
-      insert.setLong(2, nowMillis);
-      try (ResultSet row = insert.executeQuery()) {
-        row.next();
-        node = row.getLong(1);
-      }
+    long node = 0;
+    while (node == 0) {
+      node = newNumber(connection, nowMillis);
     }
     try (PreparedStatement update = connection.prepareStatement(START)) {
       update.setLong(1, JournalStore.firstId(node) - 1);
@@ -71,6 +70,17 @@ public final class JournalStatements {
       update.executeUpdate();
     }
     return node;
+  }
+
+  /** A number for a process; 0 when the next one in turn is taken. */
+  private static long newNumber(Connection connection, long nowMillis) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(OPEN)) {
+      insert.setLong(1, nowMillis);
+      insert.setLong(2, nowMillis);
+      try (ResultSet row = insert.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
   }
 
   /** Binds a batch to the first four parameters of a statement. */

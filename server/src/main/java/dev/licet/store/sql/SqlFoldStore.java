@@ -54,9 +54,17 @@ public final class SqlFoldStore implements FoldStore {
       FROM usage_nodes WHERE closed = 0 AND node_no <> ? ORDER BY node_no
       """;
 
-  /** Leaves a sign of life. Binds the time and the node. */
+  /**
+   * Leaves a sign of life. Binds the node, the time twice, and twice how far the node is folded if
+   * it is not known any more.
+   */
   private static final String KEEP_ALIVE =
-      "UPDATE usage_nodes SET seen_at = ?, closed = 0 WHERE node_no = ?";
+      """
+      INSERT INTO usage_nodes
+        (node_no, started_at, seen_at, folded_to, round_to, next_license, closed)
+      VALUES (?, ?, ?, ?, ?, 0, 0)
+      ON CONFLICT (node_no) DO UPDATE SET seen_at = excluded.seen_at, closed = 0
+      """;
 
   /**
    * Asks a node no more. Binds the node, the sign of life that is known, the number of events by
@@ -132,11 +140,14 @@ public final class SqlFoldStore implements FoldStore {
   }
 
   @Override
-  public void keepAlive(long nodeNo) {
+  public void keepAlive(long nodeNo, long foldedTo) {
     write(connection -> {
       try (PreparedStatement update = connection.prepareStatement(KEEP_ALIVE)) {
-        update.setLong(1, clock.millis());
-        update.setLong(2, nodeNo);
+        update.setLong(1, nodeNo);
+        update.setLong(2, clock.millis());
+        update.setLong(3, clock.millis());
+        update.setLong(4, foldedTo);
+        update.setLong(5, foldedTo);
         return update.executeUpdate();
       }
     });

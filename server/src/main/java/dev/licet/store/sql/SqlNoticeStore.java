@@ -56,7 +56,7 @@ final class SqlNoticeStore implements NoticeStore {
           AND n.quota = 'max_validations_per_month' AND n.type = 'quota.warning'
           AND n.month = :month) AS warned
       FROM accounts a JOIN account_usage u ON u.account_no = a.no AND u.month = :month
-        AND u.node_no > 0
+        AND u.node_no >= 0
       WHERE a.max_validations_per_month IS NOT NULL AND a.status <> 'deleted'
         AND NOT EXISTS (SELECT 1 FROM quota_notices n WHERE n.account_no = a.no
           AND n.quota = 'max_validations_per_month' AND n.type = 'quota.exceeded'

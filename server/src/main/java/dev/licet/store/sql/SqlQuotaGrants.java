@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * What nodes are granted of accounts' quotas. It stands in {@code account_usage} beside what they
- * have recorded, in rows with the negatives of their numbers.
+ * have recorded, in rows with the negatives of their numbers. Row 0 is what nodes have recorded
+ * that are gone: see {@link GoneNodes}.
  */
 final class SqlQuotaGrants implements QuotaGrants {
   /** More than is left of any quota. */
@@ -72,7 +73,7 @@ final class SqlQuotaGrants implements QuotaGrants {
         granted = row.validations();
       } else if (row.no() == nodeNo) {
         recorded = row.validations();
-      } else if (row.no() > 0 || row.seenAt() >= aliveSince.toEpochMilli()) {
+      } else if (row.no() >= 0 || row.seenAt() >= aliveSince.toEpochMilli()) {
         others.merge(Math.abs(row.no()), row.validations(), Math::max);
       }
     }

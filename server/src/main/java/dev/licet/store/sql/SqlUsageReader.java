@@ -50,7 +50,7 @@ final class SqlUsageReader implements UsageReader {
   private static final String OF_ACCOUNTS =
       """
       SELECT account_no, SUM(validations) AS validations FROM account_usage
-      WHERE account_no <in_nos> AND month = :month AND node_no > 0 GROUP BY account_no
+      WHERE account_no <in_nos> AND month = :month AND node_no >= 0 GROUP BY account_no
       """;
 
   /** Names of plans. */

@@ -2,6 +2,7 @@ package dev.licet.store.sql;
 
 import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.UsageRetention;
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /** Removes what is old from the record of use; of single validations as the database does best. */
@@ -66,7 +67,19 @@ record SqlUsageRetention(Handle handle, RawRecords records) implements UsageRete
     int done = delete(DAYS, before, limit);
     done += delete(HOURS, before * DAY_HOURS, limit - done);
     done += delete(ACCOUNTS, before * DAY_HOURS, limit - done);
-    return done + delete(NAMES, MonthlyUse.number(MonthlyUse.month(before)), limit - done);
+    int month = MonthlyUse.number(MonthlyUse.month(before));
+    done += delete(NAMES, month, limit - done);
+    return done + (done == limit ? 0 : new GoneNodes(handle).forgetMonths(month, limit - done));
+  }
+
+  @Override
+  public int mergeAccounts(Instant goneBefore, int limit) {
+    return new GoneNodes(handle).merge(goneBefore, limit);
+  }
+
+  @Override
+  public int forgetNodes(Instant before, int limit) {
+    return new GoneNodes(handle).forget(before, limit);
   }
 
   private int delete(String sql, long before, int limit) {

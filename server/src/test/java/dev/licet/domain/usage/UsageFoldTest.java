@@ -85,7 +85,7 @@ class UsageFoldTest {
     }
 
     @Override
-    public void keepAlive(long nodeNo) {
+    public void keepAlive(long nodeNo, long foldedTo) {
       calls.add("alive");
     }
 

@@ -26,8 +26,7 @@ class UsageJournalTest {
   private final MemorySpill spill = new MemorySpill();
   private final DatabaseState state = new DatabaseState();
   private final UsageJournal journal =
-      new UsageJournal(
-          store, UsageJournal.Mode.COMMITTED, spill, new SpillReplay(store, node -> {}), state);
+      new UsageJournal(store, UsageJournal.Mode.COMMITTED, spill, new SpillReplay(store), state);
   private int submitted;
 
   UsageJournalTest() {
