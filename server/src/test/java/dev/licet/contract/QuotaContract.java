@@ -153,9 +153,40 @@ abstract class QuotaContract extends Contract {
       }
       assertFalse(node.admitWaiting(account, 10));
       record(one, MAY, 7);
-      node.forget(account);
+      fail(node, 3);
       assertEquals(Admission.UNKNOWN, node.admit(account, 10));
       assertEquals(3, admittedBy(node, 10));
+    }
+  }
+
+  @Test
+  void whatIsInFlightCountsWhileOthersFail() {
+    try (MonthlyQuota node = node(one)) {
+      assertEquals(10, admittedBy(node, 10));
+      fail(node, 2);
+      assertEquals(2, admittedBy(node, 10));
+      fail(node, 1);
+      record(one, MAY, 9);
+      assertEquals(1, admittedBy(node, 10));
+      record(one, MAY, 1);
+      assertEquals(10, recorded());
+    }
+  }
+
+  @Test
+  void whatIsFoundRecordedThoughItFailedCounts() {
+    try (MonthlyQuota node = node(one)) {
+      assertEquals(10, admittedBy(node, 10));
+      record(one, MAY, 10);
+      fail(node, 10);
+      assertEquals(Admission.UNKNOWN, node.admit(account, 10));
+      assertEquals(0, admittedBy(node, 10));
+    }
+  }
+
+  private void fail(MonthlyQuota node, int validations) {
+    for (int i = 0; i < validations; i++) {
+      node.forget(account);
     }
   }
 

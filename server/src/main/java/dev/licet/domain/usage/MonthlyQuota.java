@@ -94,7 +94,7 @@ public final class MonthlyQuota implements AutoCloseable {
     }
   }
 
-  /** Has what was recorded looked up: of what was counted, nobody knows. */
+  /** Has what was recorded looked up: of one that was counted, nobody knows. */
   public void forget(long accountNo) {
     QuotaShare share = shares.get(accountNo);
     if (share != null) {
@@ -111,10 +111,14 @@ public final class MonthlyQuota implements AutoCloseable {
   private void renew(long accountNo, long quota) {
     long now = clock.millis();
     YearMonth month = MonthlyUse.month(MonthlyUse.day(now));
-    QuotaShare before = shares.get(accountNo);
-    boolean sameMonth = before != null && before.covers(now);
-    long size = exchange(accountNo, month, sameMonth ? before : null, quota);
-    shares.put(accountNo, new QuotaShare(month, quota, size, now));
+    QuotaShare known = shares.get(accountNo);
+    QuotaShare before = known != null && known.covers(now) ? known : null;
+    long size = exchange(accountNo, month, before, quota);
+    QuotaShare after = new QuotaShare(month, quota, size, now);
+    shares.put(accountNo, after);
+    if (before != null) {
+      after.restore(before.empty()); // what was given back or doubted meanwhile
+    }
   }
 
   /** Gives an old share back and takes a new one; how large that is. */
@@ -124,7 +128,8 @@ public final class MonthlyQuota implements AutoCloseable {
     try {
       return transactions.write(stores -> {
         Taken taken = stores.grants().lock(accountNo, month, nodeNo, aliveSince);
-        long own = rest.doubtful() ? 0 : taken.granted() - rest.unused();
+        // What is in flight counts though it is not recorded yet, what failed only if it is.
+        long own = taken.granted() - rest.unused() - rest.doubtful();
         own = Math.max(own, taken.recorded());
         long size = QuotaShare.size(quota - own - taken.others());
         if (own + size != taken.granted()) {

@@ -27,15 +27,15 @@ final class QuotaShare {
   private final long quota;
   private final long emptyUntil;
   private final AtomicLong left;
-  private volatile boolean doubtful;
+  private final AtomicLong doubts = new AtomicLong();
   private volatile long askedAt;
 
   /**
    * @param unused what was not used of it
-   * @param doubtful whether it is not known what was recorded of the rest
+   * @param doubtful how many were counted that failed: whether they were recorded is not known
    */
-  record Rest(long unused, boolean doubtful) {
-    static final Rest NONE = new Rest(0, false);
+  record Rest(long unused, long doubtful) {
+    static final Rest NONE = new Rest(0, 0);
   }
 
   QuotaShare(YearMonth month, long quota, long size, long nowMillis) {
@@ -67,7 +67,7 @@ final class QuotaShare {
 
   /** Whether it tells anything about an account that now has this quota. */
   boolean isFor(long currentQuota, long nowMillis) {
-    return quota == currentQuota && !doubtful && covers(nowMillis);
+    return quota == currentQuota && doubts.get() == 0 && covers(nowMillis);
   }
 
   Admission take(long nowMillis) {
@@ -88,21 +88,23 @@ final class QuotaShare {
   }
 
   void doubt() {
-    doubtful = true;
+    doubts.incrementAndGet();
   }
 
-  /** Takes all that is left. */
+  /** Takes all that is left, and the doubts. */
   Rest empty() {
-    return new Rest(left.getAndSet(0), doubtful);
+    return new Rest(left.getAndSet(0), doubts.getAndSet(0));
   }
 
-  /** Undoes {@link #empty}. */
+  /** Undoes {@link #empty}, of this share or of the one before. */
   void restore(Rest rest) {
+    doubts.addAndGet(rest.doubtful());
     left.addAndGet(rest.unused());
   }
 
+  /** Whether the database has to hear what became of it. */
   boolean holdsAny() {
-    return left.get() > 0;
+    return left.get() > 0 || doubts.get() > 0;
   }
 
   /**
