@@ -10,12 +10,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +62,34 @@ public final class SpillFile implements Spill, AutoCloseable {
    * Opens a file that exists, with what waits in it.
    *
    * @return null when another process has it
+   * @throws NoSuchFileException when there is none, or another process has removed it meanwhile
    */
   static @Nullable SpillFile open(Path path, long maxBytes) throws IOException {
+    Object key = key(path);
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return claim(path, key, channel, maxBytes);
+  }
+
+  /** What tells a file from the next one at the same path; null where nothing does. */
+  static @Nullable Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /**
+   * As {@link #open}, for a file that is opened.
+   *
+   * @param key of the path before that
+   */
+  static @Nullable SpillFile claim(
+      Path path, @Nullable Object key, FileChannel channel, long maxBytes) throws IOException {
     try {
       if (lock(channel) == null) {
         channel.close();
         return null;
+      }
+      // Who had it until now may have removed it. While it is locked nobody does.
+      if (!Objects.equals(key, key(path))) {
+        throw new NoSuchFileException(path.toString());
       }
       SpillFile file = new SpillFile(path, channel, maxBytes);
       file.recover();

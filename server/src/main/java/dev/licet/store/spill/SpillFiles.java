@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class SpillFiles implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SpillFiles.class.getName());
   private static final int MAX_FILES = 64;
+
+  /** How often a file is opened anew that another process removes at the same time. */
+  private static final int ATTEMPTS = 10;
 
   private @Nullable SpillFile own;
 
@@ -50,10 +54,7 @@ public final class SpillFiles implements AutoCloseable {
   }
 
   private void take(Path path, long maxBytes, SpillReplay replay) throws IOException {
-    if (!Files.exists(path) && (own != null || !create(path))) {
-      return;
-    }
-    SpillFile file = SpillFile.open(path, maxBytes);
+    SpillFile file = open(path, maxBytes);
     if (file == null) {
       return;
     }
@@ -71,12 +72,29 @@ public final class SpillFiles implements AutoCloseable {
     }
   }
 
-  private static boolean create(Path path) throws IOException {
+  /** Opens a file, which is made when this process has none yet; null when another one has it. */
+  private @Nullable SpillFile open(Path path, long maxBytes) throws IOException {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (!Files.exists(path)) {
+        if (own != null) {
+          return null;
+        }
+        create(path);
+      }
+      try {
+        return SpillFile.open(path, maxBytes);
+      } catch (NoSuchFileException e) {
+        LOG.log(Level.DEBUG, "{0} was removed by another process", path);
+      }
+    }
+    return null;
+  }
+
+  private static void create(Path path) throws IOException {
     try {
       PrivateFiles.create(path);
-      return true;
     } catch (FileAlreadyExistsException e) {
-      return true; // another process was first
+      LOG.log(Level.DEBUG, "{0} was made by another process", path);
     }
   }
 

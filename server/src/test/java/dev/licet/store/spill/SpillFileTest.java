@@ -3,6 +3,7 @@ package dev.licet.store.spill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.licet.domain.usage.JournalStore;
@@ -13,8 +14,11 @@ import dev.licet.domain.usage.UsageGroup;
 import dev.licet.domain.usage.UsageOrigin;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +53,22 @@ class SpillFileTest {
       assertEquals(batches.subList(0, 2), file.first(4));
       file.drop(2);
       assertEquals(batches.subList(2, 3), file.first(4));
+    }
+  }
+
+  @Test
+  void aFileThatWasRemovedBeforeItWasLockedIsNotTaken() throws Exception {
+    Object key = SpillFile.key(path);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      Files.delete(path);
+      assertThrows(NoSuchFileException.class, () -> SpillFile.claim(path, key, channel, LARGE));
+    }
+    Files.createFile(path);
+    Object again = SpillFile.key(path);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      Files.delete(path);
+      Files.createFile(path);
+      assertThrows(NoSuchFileException.class, () -> SpillFile.claim(path, again, channel, LARGE));
     }
   }
 
@@ -130,7 +150,7 @@ class SpillFileTest {
     return file;
   }
 
-  private static Batch batch(long firstId, int size) {
+  static Batch batch(long firstId, int size) {
     List<UsageEvent> events = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       events.add(
