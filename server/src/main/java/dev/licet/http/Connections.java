@@ -50,10 +50,9 @@ final class Connections {
     });
   }
 
-  /** Who is at the other end; {@code null} when the connection was not taken, or is to end. */
+  /** Who is at the other end; {@code null} when the connection was not taken. */
   @Nullable Client client(HttpConnection connection) {
-    Client client = clients.get(connection);
-    return client == null || client.left ? null : client;
+    return clients.get(connection);
   }
 
   /** To be called once a second. */
@@ -96,7 +95,6 @@ final class Connections {
     private boolean owed;
     private boolean taking;
     private boolean used;
-    private boolean left;
     private int closeAt = now + HttpLimits.HEAD_SECONDS;
 
     private Client(HttpConnection connection) {
@@ -120,11 +118,6 @@ final class Connections {
       boolean first = !used;
       used = true;
       return first;
-    }
-
-    /** Its present request is its last: what it has sent after that is not looked at. */
-    void leaves() {
-      left = true;
     }
 
     /** A request came whose body has not. */

@@ -329,7 +329,6 @@ final class HttpGateway {
     boolean unread = !request.isEnded() && BodyReader.hasBody(request);
     boolean last = unread || response.headers().containsKey("Connection");
     if (last) {
-      client.leaves();
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     send(request, client, response);

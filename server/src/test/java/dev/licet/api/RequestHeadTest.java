@@ -137,6 +137,15 @@ class RequestHeadTest {
     assertEquals("close", reply.header("connection"));
   }
 
+  @Test
+  void whatFollowsABodyThatWasNotReadIsNotTaken() throws IOException {
+    String refused = "POST /api/v1/plans HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+    String next = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
+    String all = conversation(refused + next + next);
+    assertTrue(all.startsWith("HTTP/1.1 401 "), all);
+    assertEquals(2, all.split("HTTP/1.1 ", -1).length, all);
+  }
+
   /** Two lengths are two readings of where the next request begins. */
   @ParameterizedTest
   @ValueSource(

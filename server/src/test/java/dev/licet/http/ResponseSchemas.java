@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
  * required headers and the body. Safe for use by many threads.
  */
 public final class ResponseSchemas {
+  private static final Pattern ABOUT_HEAD =
+      Pattern.compile("\"detail\":\"[^\"]*(Host header|Expect|Content-Encoding)");
+
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -71,7 +74,8 @@ public final class ResponseSchemas {
   public List<String> violations(
       String method, String path, int status, String contentType, byte[] body) {
     String call = method + " " + path + " -> " + status + ": ";
-    Optional<Map<String, Object>> definition = definition(method, path, status);
+    Optional<Map<String, Object>> definition =
+        definition(method, path, status).or(() -> ofAny(status, body));
     if (definition.isEmpty()) {
       return List.of(call + "the description has no such answer");
     }
@@ -161,15 +165,19 @@ public final class ResponseSchemas {
             .map(o -> map(o.definition().get("responses")))
             .orElseGet(() -> unmatched(atPath.isEmpty() ? "404" : "405"));
     Object response = responses.get(Integer.toString(status));
-    return Optional.ofNullable(response == null ? any(status) : response).map(document::resolve);
+    return Optional.ofNullable(response).map(document::resolve);
   }
 
   private Map<String, Object> unmatched(String status) {
     return Map.of(status, map(document.root().get("x-unmatched-responses")).get(status));
   }
 
-  private @Nullable Object any(int status) {
-    return map(document.root().get("x-any-responses")).get(Integer.toString(status));
+  /** What any request may be answered whose head is at fault. */
+  private Optional<Map<String, Object>> ofAny(int status, byte[] body) {
+    Object response = map(document.root().get("x-any-responses")).get(Integer.toString(status));
+    return ABOUT_HEAD.matcher(new String(body, StandardCharsets.UTF_8)).find()
+        ? Optional.ofNullable(response).map(document::resolve)
+        : Optional.empty();
   }
 
   private static boolean matches(String template, String path) {
