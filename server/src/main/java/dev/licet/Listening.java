@@ -24,8 +24,7 @@ final class Listening {
 
   /** Without the name of the class with which libraries begin. */
   private static String reason(IOException cause) {
-    String text = String.valueOf(cause.getMessage());
-    return text.substring(text.lastIndexOf(": ") < 0 ? 0 : text.lastIndexOf(": ") + 2);
+    return String.valueOf(cause.getMessage()).replaceFirst("^\\S+Exception: ", "");
   }
 
   /** Whether some port of the host can be had: the trouble is with the one that was asked for. */

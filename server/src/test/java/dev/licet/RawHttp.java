@@ -33,7 +33,18 @@ public final class RawHttp {
     return exchange(base, head.strip() + "\nHost: licet", body, false);
   }
 
-  /** The same for a head to which no Host is added, and whose connection must end after it. */
+  /** What comes back for bytes, in Latin-1, until the server ends the connection. */
+  public static String conversation(URI base, String said) throws IOException {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(MILLIS);
+      socket.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /**
+   * As {@link #send}, for a head to which no Host is added, and whose connection must end after it.
+   */
   public static Reply sendLast(URI base, String head, byte[] body) {
     return exchange(base, head.strip(), body, true);
   }

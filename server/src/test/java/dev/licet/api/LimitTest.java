@@ -50,6 +50,8 @@ class LimitTest {
       api.validate(key).expectValid();
       api.put(path, "{\"status\": \"suspended\"}").expect(200);
       api.validate(key).expectRefused("LICENSE_SUSPENDED");
+      api.put(path, "{\"status\": \"active\"}").expect(200);
+      api.post("/api/v1/deactivate", giveBack(key)).expect(200);
     }
   }
 

@@ -10,7 +10,6 @@ import dev.licet.TestDatabase;
 import dev.licet.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -169,11 +168,7 @@ class RequestHeadTest {
 
   /** What comes back until the server ends the connection. */
   private static String conversation(String said) throws IOException {
-    try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
-      socket.setSoTimeout(5_000);
-      socket.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
+    return RawHttp.conversation(server.address(), said);
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

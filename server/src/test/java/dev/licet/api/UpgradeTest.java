@@ -3,11 +3,10 @@ package dev.licet.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.licet.RawHttp;
 import dev.licet.TestDatabase;
 import dev.licet.TestServer;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,12 +68,6 @@ class UpgradeTest {
   }
 
   private static String conversation(String said) throws IOException {
-    try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
-      socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(said.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
+    return RawHttp.conversation(server.address(), said.replace("\n", "\r\n"));
   }
 }

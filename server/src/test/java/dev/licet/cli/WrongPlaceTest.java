@@ -203,6 +203,7 @@ class WrongPlaceTest {
       String error = refused(on(folder), "serve --port " + other.getLocalPort());
       assertTrue(error.startsWith("licet: Cannot listen on 127.0.0.1:" + other.getLocalPort()));
       assertTrue(error.contains("Stop what uses the port"), error);
+      assertFalse(error.contains("Exception"), error);
     }
   }
 

@@ -319,13 +319,4 @@ abstract class CheckoutContract extends Contract {
     }
     assertEquals("pro", shop.license().plan().name(), "licenses stay");
   }
-
-  private long count(String table) throws SQLException {
-    try (Connection connection = backend.connect();
-        Statement sql = connection.createStatement();
-        ResultSet rows = sql.executeQuery("SELECT COUNT(*) FROM " + table)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
 }

@@ -81,6 +81,16 @@ final class FoldSlices {
     return fold.positions().stream().filter(p -> p.nodeNo() == node).findFirst().orElseThrow();
   }
 
+  /** Opens a round over what a node has appended. */
+  static Position open(FoldStore fold, long node) {
+    return fold.openRound(position(fold, node), ROUND).orElseThrow();
+  }
+
+  /** Where the fold is after a round. */
+  static Position ended(Position open) {
+    return new Position(open.nodeNo(), open.roundTo(), open.roundTo(), 0);
+  }
+
   /** The events of an open round, in their order. */
   static FoldRows read(FoldStore fold, Position open) {
     FoldRows rows = new FoldRows();
@@ -103,7 +113,7 @@ final class FoldSlices {
 
   private static Position next(FoldRows rows, int end, Position position) {
     return end == rows.size()
-        ? new Position(position.nodeNo(), position.roundTo(), position.roundTo(), 0)
+        ? ended(position)
         : new Position(
             position.nodeNo(), position.foldedTo(), position.roundTo(), rows.license(end));
   }

@@ -8,7 +8,6 @@ import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageErasure;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -35,32 +34,30 @@ abstract class FoldUndoneContract extends Contract {
     long node = openNode();
     Position before = FoldSlices.position(database.fold(), node);
     fixture.foldAll();
-    assertEquals(2, names());
+    assertEquals(2, count("usage_names"));
     undo(before);
-    assertEquals(0, names());
+    assertEquals(0, count("usage_names"));
     fixture.foldAll();
-    assertEquals(2, names());
+    assertEquals(2, count("usage_names"));
   }
 
   @Test
   void namesAreWrittenAgainWhenASliceDoesNotFit() throws SQLException {
     long node = openNode();
-    Position before = FoldSlices.position(database.fold(), node);
-    Position open = database.fold().openRound(before, 100).orElseThrow();
+    Position open = FoldSlices.open(database.fold(), node);
     FoldRows rows = FoldSlices.read(database.fold(), open);
-    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    Position end = FoldSlices.ended(open);
     assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isPresent());
     undo(open);
     assertTrue(database.fold().apply(rows, 0, 0, end, end).isEmpty());
     FoldSlices.round(database.fold(), open, () -> {});
-    assertEquals(2, names());
+    assertEquals(2, count("usage_names"));
   }
 
   @Test
   void aRoundThatWasReadBeforeAnErasureIsReadAnew() throws SQLException {
     long node = openNode();
-    Position before = FoldSlices.position(database.fold(), node);
-    Position open = database.fold().openRound(before, 100).orElseThrow();
+    Position open = FoldSlices.open(database.fold(), node);
     FoldRows rows = FoldSlices.read(database.fold(), open);
     Set<Long> licenses = Set.of(1L);
     database
@@ -71,11 +68,11 @@ abstract class FoldUndoneContract extends Contract {
           stores.erasure().endReading();
           return part;
         });
-    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    Position end = FoldSlices.ended(open);
     assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isEmpty());
     fixture.foldAll();
     assertEquals(end, FoldSlices.position(database.fold(), node));
-    assertEquals(0, names());
+    assertEquals(0, count("usage_names"));
   }
 
   @Test
@@ -91,7 +88,7 @@ abstract class FoldUndoneContract extends Contract {
         });
     append(node);
     fixture.foldAll();
-    assertEquals(2, names());
+    assertEquals(2, count("usage_names"));
   }
 
   /** A node with one event that names a domain and a device. */
@@ -119,15 +116,6 @@ abstract class FoldUndoneContract extends Contract {
                   position.roundTo(),
                   position.nextLicense(),
                   position.nodeNo()));
-    }
-  }
-
-  private long names() throws SQLException {
-    try (Connection connection = backend.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM usage_names")) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

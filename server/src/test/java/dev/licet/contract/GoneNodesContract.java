@@ -10,7 +10,6 @@ import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.QuotaGrants.Taken;
 import dev.licet.domain.usage.UsageJobs;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -87,17 +86,17 @@ abstract class GoneNodesContract extends Contract {
     }
     grant(gone.getFirst(), 5_000);
     runJob("usage-nodes", NOW);
-    assertEquals(6, rows("account_usage"), "they may come back within a day");
+    assertEquals(6, count("account_usage"), "they may come back within a day");
     runJob("usage-nodes", DAY_LATER);
     assertCounted(302);
     goneNode(MAY, 50);
     runJob("usage-nodes", DAY_LATER);
     assertCounted(352);
-    assertEquals(2, rows("account_usage WHERE node_no > 0 OR validations = 10"));
+    assertEquals(2, count("account_usage WHERE node_no > 0 OR validations = 10"));
   }
 
   private void assertCounted(int validations) throws SQLException {
-    assertEquals(3, rows("account_usage"));
+    assertEquals(3, count("account_usage"));
     assertEquals(validations, counted());
     Taken taken =
         database
@@ -113,8 +112,8 @@ abstract class GoneNodesContract extends Contract {
     Instant at = Instant.parse("2028-07-05T00:00:00Z");
     runJob("usage-nodes", at);
     runJob("usage-sums", at);
-    assertEquals(0, rows("account_usage WHERE month = 202605"));
-    assertEquals(1, rows("account_usage WHERE month = 202606"));
+    assertEquals(0, count("account_usage WHERE month = 202605"));
+    assertEquals(1, count("account_usage WHERE month = 202606"));
   }
 
   @Test
@@ -122,13 +121,13 @@ abstract class GoneNodesContract extends Contract {
     long first = goneNode(MAY, 1);
     long last = goneNode(MAY, 1);
     runJob("usage-nodes", MONTH_LATER);
-    assertEquals(3, rows("usage_nodes"), "there are records of them");
+    assertEquals(3, count("usage_nodes"), "there are records of them");
     removeRecords();
     runJob("usage-nodes", DAY_LATER);
-    assertEquals(3, rows("usage_nodes"), "they were seen");
+    assertEquals(3, count("usage_nodes"), "they were seen");
     runJob("usage-nodes", MONTH_LATER);
-    assertEquals(0, rows("usage_nodes WHERE node_no >= " + first));
-    assertEquals(1, rows("usage_nodes"), "one is open");
+    assertEquals(0, count("usage_nodes WHERE node_no >= " + first));
+    assertEquals(1, count("usage_nodes"), "one is open");
     assertEquals(2, counted());
     assertEquals(last + 1, journal.openNode());
     reopen();
@@ -169,14 +168,5 @@ abstract class GoneNodesContract extends Contract {
         .transactions()
         .read(s -> s.usage().validationsIn(YearMonth.of(2026, 5), List.of(account)))
         .get(account);
-  }
-
-  private long rows(String table) throws SQLException {
-    try (Connection connection = backend.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 }

@@ -12,7 +12,6 @@ import dev.licet.domain.license.ExpiresFrom;
 import dev.licet.domain.license.License;
 import dev.licet.domain.license.Term;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -103,15 +102,6 @@ abstract class ManyEndsContract extends Contract {
         one.version(),
         one.createdAt(),
         one.updatedAt());
-  }
-
-  private long count(String of) throws SQLException {
-    try (Connection connection = backend.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + of)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 
   private void execute(String sql) throws SQLException {

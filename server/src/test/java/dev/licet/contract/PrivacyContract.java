@@ -308,12 +308,11 @@ abstract class PrivacyContract extends Contract {
     License license = fixture.insert(tenant, "KEY");
     long node = database.journal().openNode();
     database.journal().append(JournalStore.firstId(node), List.of(event(license)), List.of());
-    Position open =
-        database.fold().openRound(FoldSlices.position(database.fold(), node), 100).orElseThrow();
+    Position open = FoldSlices.open(database.fold(), node);
     FoldRows rows = FoldSlices.read(database.fold(), open);
     erasures.begin(caller(), ADA, Mode.ERASE);
     erase();
-    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    Position end = FoldSlices.ended(open);
     assertTrue(database.fold().apply(rows, 0, rows.size(), open, end).isEmpty());
     assertEquals(open, FoldSlices.position(database.fold(), node));
   }

@@ -151,12 +151,11 @@ abstract class PurgeContract extends Contract {
     }
     AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
     Accounts accounts = accounts(now, Duration.ZERO);
-    Position begun = FoldSlices.position(database.fold(), node);
-    Position open = database.fold().openRound(begun, 1_000).orElseThrow();
+    Position open = FoldSlices.open(database.fold(), node);
     FoldRows rows = FoldSlices.read(database.fold(), open);
     accounts.delete(accounts.get(doomed).account().id());
     fixture.run(new AccountPurge().job(), now.get());
-    Position end = new Position(node, open.roundTo(), open.roundTo(), 0);
+    Position end = FoldSlices.ended(open);
     assertTrue(
         database.fold().apply(rows, 0, rows.size(), open, end).isEmpty(),
         "what was read before is not counted");

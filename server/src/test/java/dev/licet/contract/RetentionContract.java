@@ -20,10 +20,7 @@ import dev.licet.domain.id.Ids;
 import dev.licet.domain.job.Job;
 import dev.licet.domain.job.Retention;
 import dev.licet.domain.license.License;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -100,11 +97,11 @@ abstract class RetentionContract extends Contract {
       }
     });
     Instant longAfter = Instant.now().plus(Duration.ofDays(2));
-    long before = rows("change_feed");
+    long before = count("change_feed");
     assertTrue(before >= 1_700);
     assertKept("change-feed", "change_feed", Instant.now(), before);
     assertKept("change-feed", "change_feed", longAfter, 1_000);
-    assertEquals(1, rows("change_feed WHERE ref_no = 1700"));
+    assertEquals(1, count("change_feed WHERE ref_no = 1700"));
   }
 
   @Test
@@ -117,12 +114,12 @@ abstract class RetentionContract extends Contract {
     fixture.insert(license, SeatKind.DOMAIN, "a.example");
     Job job = new LapsedSeats(fixture.ids).job();
     fixture.run(job, NOW.plus(DAY).minusMillis(1));
-    assertEquals(63, rows("activations"));
+    assertEquals(63, count("activations"));
     fixture.run(job, NOW.plus(DAY));
     fixture.run(job, NOW.plus(DAY));
-    assertEquals(3, rows("activations"));
-    assertEquals(60, rows("outbox_events WHERE type = 'activation.removed'"));
-    assertEquals(0, rows("activations WHERE value LIKE 'lapsed-%'"));
+    assertEquals(3, count("activations"));
+    assertEquals(60, count("outbox_events WHERE type = 'activation.removed'"));
+    assertEquals(0, count("activations WHERE value LIKE 'lapsed-%'"));
   }
 
   @Test
@@ -135,8 +132,8 @@ abstract class RetentionContract extends Contract {
     for (int i = 0; i < 4; i++) {
       fixture.run(job, NOW.plus(DAY));
     }
-    assertEquals(0, rows("activations WHERE license_no = " + other.no()));
-    assertEquals(30, rows("activations WHERE license_no = " + license.no()));
+    assertEquals(0, count("activations WHERE license_no = " + other.no()));
+    assertEquals(30, count("activations WHERE license_no = " + license.no()));
   }
 
   private void assertKept(String job, String table, Instant now, long left) throws SQLException {
@@ -146,7 +143,7 @@ abstract class RetentionContract extends Contract {
             .findFirst()
             .orElseThrow();
     fixture.run(named, now);
-    assertEquals(left, rows(table));
+    assertEquals(left, count(table));
   }
 
   private void receipt(License of, String key, Instant at) {
@@ -168,14 +165,5 @@ abstract class RetentionContract extends Contract {
 
   private void run(Consumer<Stores> work) {
     database.transactions().run(work);
-  }
-
-  private long rows(String table) throws SQLException {
-    try (Connection connection = backend.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 }

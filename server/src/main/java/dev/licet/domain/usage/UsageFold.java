@@ -140,8 +140,8 @@ public final class UsageFold implements AutoCloseable {
   private void foldOwn() {
     Optional<Position> own = ownPosition();
     if (own.isEmpty()) {
-      store.keepAlive(
-          journal.nodeNo(), foldedTo); // it stood still, and another node took it for gone
+      // It stood still, and another node took it for gone.
+      store.keepAlive(journal.nodeNo(), foldedTo);
       own = ownPosition();
     }
     own.ifPresent(position -> foldedTo = foldNext(position).orElse(position).foldedTo());

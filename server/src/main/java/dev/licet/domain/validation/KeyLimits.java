@@ -25,10 +25,11 @@ public final class KeyLimits {
   /**
    * What is answered without a look into the database, to an address that has asked for too many
    * unknown keys; {@code null} when the database may be asked. Counts nothing: the key may be a
-   * known one.
+   * known one. One that was known lately is looked up in any case: nobody guessed it.
    */
-  Answer.@Nullable Throttled beforeLookup(@Nullable String address) {
-    long wait = unknownKeys.nanosToWait(address);
+  Answer.@Nullable Throttled beforeLookup(
+      @Nullable String address, TypedKey.Usable key, Snapshots snapshots) {
+    long wait = snapshots.wasKnown(key.canonical()) ? 0 : unknownKeys.nanosToWait(address);
     return wait > 0 ? new Answer.Throttled(wait) : null;
   }
 

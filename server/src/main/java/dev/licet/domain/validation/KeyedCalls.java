@@ -61,7 +61,7 @@ public final class KeyedCalls {
   private Result<Admitted> admit(TypedKey.Usable key, @Nullable String address) {
     Known known = snapshots.peek(key.canonical());
     if (known == null) {
-      Answer throttled = limits.beforeLookup(address);
+      Answer throttled = limits.beforeLookup(address, key, snapshots);
       if (throttled != null) {
         return new Result.Refused<>(throttled);
       }

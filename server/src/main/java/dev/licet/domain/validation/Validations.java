@@ -124,8 +124,7 @@ public final class Validations {
     void start() {
       Known known = snapshots.peek(key.canonical());
       if (known == null) {
-        boolean guessed = !snapshots.wasKnown(key.canonical());
-        Answer throttled = guessed ? limits.beforeLookup(request.address()) : null;
+        Answer throttled = limits.beforeLookup(request.address(), key, snapshots);
         if (throttled == null) {
           blocking.execute(this::ask);
         } else {
