@@ -1,7 +1,9 @@
 package dev.licet.store.postgres;
 
+import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.UsageName;
 import dev.licet.store.sql.FoldDeltas;
+import dev.licet.store.sql.FoldPositions;
 import dev.licet.store.sql.SqlFoldStore;
 import java.sql.Array;
 import java.sql.Connection;
@@ -61,7 +63,7 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
       """
           .formatted(arrays(9));
 
-  /** Adds uses of accounts; the last statement, since all folders write the same few rows. */
+  /** Adds uses of accounts; the last table, since all folders write the same few rows. */
   private static final String ACCOUNTS =
       """
       INSERT INTO usage_accounts AS u (account_no, live, hour, plan_no, product_no, outcome,
@@ -122,6 +124,14 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
   }
 
   @Override
+  public boolean move(Connection connection, Position from, Position to, long erasures)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(FoldPositions.MOVE_AS_READ)) {
+      return FoldPositions.move(update, from, to, erasures);
+    }
+  }
+
+  @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
     try {
       writeAll(connection, deltas);
@@ -143,6 +153,11 @@ final class PostgresDeltaWriter implements SqlFoldStore.DeltaWriter {
     run(connection, BLOCKS, 4, deltas.blocks());
     write(connection, deltas.names());
     run(connection, NETWORKS, 5, deltas.networks());
+    if (deltas.run() != null) {
+      try (PreparedStatement insert = connection.prepareStatement(FoldDeltas.Run.INSERT)) {
+        deltas.run().insert(insert);
+      }
+    }
     run(connection, ACCOUNTS, 11, deltas.accounts());
   }
 

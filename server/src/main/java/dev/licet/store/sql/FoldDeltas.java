@@ -6,6 +6,8 @@ import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.Outcome;
 import dev.licet.domain.usage.UsageGroup;
 import dev.licet.domain.usage.UsageName;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,7 +65,20 @@ public final class FoldDeltas {
    * @param day of the last of them
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Run(long roundTo, long lastLicense, byte[] places, long day) {}
+  public record Run(long roundTo, long lastLicense, byte[] places, long day) {
+    /** Notes where the events of a slice stand. */
+    public static final String INSERT =
+        "INSERT INTO usage_runs (round_to, last_license, places, day) VALUES (?, ?, ?, ?)";
+
+    /** Runs {@link #INSERT}. */
+    public void insert(PreparedStatement insert) throws SQLException {
+      insert.setLong(1, roundTo);
+      insert.setLong(2, lastLicense);
+      insert.setBytes(3, places);
+      insert.setLong(4, day);
+      insert.executeUpdate();
+    }
+  }
 
   /** Adds up the rows from {@code fromRow} to before {@code toRow} of a round. */
   FoldDeltas(FoldRows rows, int fromRow, int toRow, Position round) {

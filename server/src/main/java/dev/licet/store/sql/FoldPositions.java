@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** How far the events of nodes are folded. */
-final class FoldPositions {
+public final class FoldPositions {
   /**
    * Moves a node's position if it is where it was thought to be: whoever is second moves nothing.
    */
@@ -17,8 +17,11 @@ final class FoldPositions {
       WHERE node_no = ? AND folded_to = ? AND round_to = ? AND next_license = ?
       """;
 
-  /** The same, if no erasure has gone through the journal since the round was read. */
-  private static final String MOVE_AS_READ = MOVE + " AND erasures = ?";
+  /**
+   * Moves a node's position after a slice: as {@link #move}, if no erasure has gone through the
+   * journal since the round was read.
+   */
+  public static final String MOVE_AS_READ = MOVE + " AND erasures = ?";
 
   /** How many erasures went through the journal while a node had not ended. */
   private static final String ERASURES = "SELECT erasures FROM usage_nodes WHERE node_no = ?";
@@ -47,16 +50,14 @@ final class FoldPositions {
   }
 
   /**
-   * The same for a slice of a round.
+   * The same with {@link #MOVE_AS_READ}.
    *
    * @param erasures how many there were when the round was read; with other ones nothing is moved
    */
-  static boolean move(Connection connection, Position from, Position to, long erasures)
+  public static boolean move(PreparedStatement update, Position from, Position to, long erasures)
       throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(MOVE_AS_READ)) {
-      update.setLong(8, erasures);
-      return move(update, from, to);
-    }
+    update.setLong(8, erasures);
+    return move(update, from, to);
   }
 
   private static boolean move(PreparedStatement update, Position from, Position to)

@@ -43,10 +43,6 @@ public final class SqlFoldStore implements FoldStore {
       WHERE first_id >= ? AND first_id <= ? AND first_id + size > ?
       """;
 
-  /** Notes where the events of a slice stand. */
-  private static final String RUN =
-      "INSERT INTO usage_runs (round_to, last_license, places, day) VALUES (?, ?, ?, ?)";
-
   /** As {@link #POSITIONS}, of the nodes but one, with their signs of life. */
   private static final String OTHERS =
       """
@@ -83,6 +79,15 @@ public final class SqlFoldStore implements FoldStore {
 
   /** Writes what a slice adds, inside the transaction that moves the position. */
   public interface DeltaWriter {
+    /**
+     * Moves the position first of all.
+     *
+     * @param erasures as of {@link FoldPositions#move(PreparedStatement, Position, Position, long)}
+     * @return false when it is elsewhere; nothing is to be written then
+     */
+    boolean move(Connection connection, Position from, Position to, long erasures)
+        throws SQLException;
+
     void write(Connection connection, FoldDeltas deltas) throws SQLException;
   }
 
@@ -309,13 +314,10 @@ public final class SqlFoldStore implements FoldStore {
     Sessions.JdbcWork<Long> work =
         connection -> {
           long begin = System.nanoTime();
-          if (!FoldPositions.move(connection, from, to, erasures)) {
+          if (!writer.move(connection, from, to, erasures)) {
             return NOT_MOVED;
           }
           writer.write(connection, deltas);
-          if (deltas.run() != null) {
-            write(connection, deltas.run());
-          }
           return begin;
         };
     long begin = writeSlice(work);
@@ -354,16 +356,6 @@ public final class SqlFoldStore implements FoldStore {
         return update.executeUpdate() == 1;
       }
     });
-  }
-
-  private static void write(Connection connection, FoldDeltas.Run run) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(RUN)) {
-      insert.setLong(1, run.roundTo());
-      insert.setLong(2, run.lastLicense());
-      insert.setBytes(3, run.places());
-      insert.setLong(4, run.day());
-      insert.executeUpdate();
-    }
   }
 
   private <T> T read(Sessions.JdbcWork<T> work) {

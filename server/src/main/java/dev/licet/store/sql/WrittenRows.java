@@ -7,11 +7,17 @@ import java.util.Arrays;
  * forgotten is written once more. For one thread.
  */
 final class WrittenRows {
+  /**
+   * Slots that a row may be in: with a single one, a table that is a fifth full forgets a fifth of
+   * the rows in each round.
+   */
+  private static final int WAYS = 4;
+
   private final long[] slots;
   private final int shift;
 
   /**
-   * @param bits of the number of rows that are remembered
+   * @param bits of the number of rows that are remembered, at least 3
    */
   WrittenRows(int bits) {
     slots = new long[1 << bits];
@@ -26,12 +32,31 @@ final class WrittenRows {
    */
   boolean contains(long licenseNo, int kind, long value, long time) {
     long mark = mark(licenseNo, kind, value, time);
-    return slots[(int) (mark >>> shift)] == mark;
+    return slot(mark, first(mark)) >= 0;
   }
 
+  /** Remembers a row, in the place of the one of its slots that has been there for longest. */
   void add(long licenseNo, int kind, long value, long time) {
     long mark = mark(licenseNo, kind, value, time);
-    slots[(int) (mark >>> shift)] = mark;
+    int first = first(mark);
+    if (slot(mark, first) < 0) {
+      System.arraycopy(slots, first, slots, first + 1, WAYS - 1);
+      slots[first] = mark;
+    }
+  }
+
+  private int first(long mark) {
+    return (int) (mark >>> shift) & -WAYS;
+  }
+
+  /** Where a row is from {@code first} on; negative when it is not there. */
+  private int slot(long mark, int first) {
+    for (int slot = first; slot < first + WAYS; slot++) {
+      if (slots[slot] == mark) {
+        return slot;
+      }
+    }
+    return -1;
   }
 
   /** Remembers nothing more. */

@@ -1,7 +1,9 @@
 package dev.licet.store.sqlite;
 
+import dev.licet.domain.usage.FoldStore.Position;
 import dev.licet.domain.usage.UsageName;
 import dev.licet.store.sql.FoldDeltas;
+import dev.licet.store.sql.FoldPositions;
 import dev.licet.store.sql.SqlFoldStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -128,12 +130,14 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // a statement belongs to one very connection
+  public boolean move(Connection connection, Position from, Position to, long erasures)
+      throws SQLException {
+    PreparedStatement update = prepare(connection, FoldPositions.MOVE_AS_READ);
+    return FoldPositions.move(update, from, to, erasures);
+  }
+
+  @Override
   public void write(Connection connection, FoldDeltas deltas) throws SQLException {
-    if (connection != preparedOn) {
-      prepared.clear();
-      preparedOn = connection;
-    }
     run(connection, LICENSES, deltas.licenses());
     run(connection, SEATS, deltas.seats());
     run(connection, HOURS, deltas.hours());
@@ -143,6 +147,9 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
     run(connection, INDEX, deltas.index());
     run(connection, BLOCKS, deltas.blocks());
     write(connection, deltas.names());
+    if (deltas.run() != null) {
+      deltas.run().insert(prepare(connection, FoldDeltas.Run.INSERT));
+    }
   }
 
   private void write(Connection connection, List<UsageName> names) throws SQLException {
@@ -177,7 +184,12 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a statement belongs to one very connection
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    if (connection != preparedOn) {
+      prepared.clear();
+      preparedOn = connection;
+    }
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

@@ -90,6 +90,8 @@ final class SqlitePragmas {
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     // A connection is one thread's at a time: SQLite need not lock it at each call.
     config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+    // Nobody asks for the number of a new row: the driver would select it after each INSERT.
+    config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       for (String pragma : pragmas) {
