@@ -11,13 +11,6 @@ import org.sqlite.SQLiteOpenMode;
 
 /** All settings of SQLite connections, in the order in which they are made, and why. */
 final class SqlitePragmas {
-  /**
-   * Once started over, the WAL's file does not stay at the size of its worst day. It may stay
-   * larger (bytes) than where it starts over under load: cut short, it would be extended in each
-   * turn, and a commit that extends a file takes half as long again as one that writes over it.
-   */
-  private static final String LIMIT_WAL = "journal_size_limit = 100663296";
-
   /** The one connection of a server that changes things. */
   static final SqlitePragmas WRITER = writing(400);
 
@@ -44,7 +37,7 @@ final class SqlitePragmas {
               "busy_timeout = 0",
               "synchronous = FULL",
               "wal_autocheckpoint = 0",
-              LIMIT_WAL,
+              "journal_size_limit = 67108864",
               "cache_size = -1024"));
 
   /** The one that copies the database, beside a server in another process. */
@@ -79,7 +72,9 @@ final class SqlitePragmas {
             "foreign_keys = ON",
             // A checkpoint is the work of a thread of its own: no commit pays for one.
             "wal_autocheckpoint = 0",
-            LIMIT_WAL,
+            // Once started over, the WAL's file does not stay at the size of its worst day
+            // (bytes).
+            "journal_size_limit = 67108864",
             // The inner pages of what the fold writes stay in memory (KiB).
             "cache_size = -16384",
             // Sorting makes no files.
