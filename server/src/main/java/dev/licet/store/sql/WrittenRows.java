@@ -8,8 +8,8 @@ import java.util.Arrays;
  */
 final class WrittenRows {
   /**
-   * Slots that a row may be in: with a single one, a table that is a fifth full forgets a fifth of
-   * the rows in each round.
+   * Slots that a row may be in: with a single one, of a table that is a fifth full nearly a fifth
+   * of the rows displace each other, and are written again in each round.
    */
   private static final int WAYS = 4;
 
@@ -17,7 +17,7 @@ final class WrittenRows {
   private final int shift;
 
   /**
-   * @param bits of the number of rows that are remembered, at least 3
+   * @param bits of the number of rows that are remembered, at least 2
    */
   WrittenRows(int bits) {
     slots = new long[1 << bits];
