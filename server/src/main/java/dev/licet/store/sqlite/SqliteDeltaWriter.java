@@ -8,10 +8,9 @@ import dev.licet.store.sql.SqlFoldStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,14 +115,20 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
         WHERE month < excluded.month
       """;
 
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  /** Of the writer's connection, which is another one after a fault. */
+  private @Nullable PreparedStatements prepared;
 
-  /** The connection that the statements belong to; the writer has another one after a fault. */
-  private @Nullable Connection preparedOn;
+  /**
+   * A statement for any number of rows.
+   *
+   * @param texts of each of {@link #SIZES}
+   */
+  private record Upsert(List<String> texts) {
+    Upsert(String head, int columns, String tail) {
+      this(Arrays.stream(SIZES).mapToObj(rows -> text(head, columns, rows, tail)).toList());
+    }
 
-  /** A statement for any number of rows. */
-  private record Upsert(String head, int columns, String tail) {
-    String text(int rows) {
+    private static String text(String head, int columns, int rows, String tail) {
       String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
       return head + String.join(", ", Collections.nCopies(rows, row)) + " " + tail;
     }
@@ -167,11 +172,12 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
 
   private void run(Connection connection, Upsert upsert, List<long[]> rows) throws SQLException {
     int done = 0;
-    for (int size : SIZES) {
+    for (int i = 0; i < SIZES.length; i++) {
+      int size = SIZES[i];
       if (rows.size() - done < size) {
         continue;
       }
-      PreparedStatement statement = prepare(connection, upsert.text(size));
+      PreparedStatement statement = prepare(connection, upsert.texts().get(i));
       for (; rows.size() - done >= size; done += size) {
         int parameter = 1;
         for (long[] row : rows.subList(done, done + size)) {
@@ -184,17 +190,10 @@ final class SqliteDeltaWriter implements SqlFoldStore.DeltaWriter {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a statement belongs to one very connection
   private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-    if (connection != preparedOn) {
-      prepared.clear();
-      preparedOn = connection;
+    if (prepared == null || !prepared.areOf(connection)) {
+      prepared = new PreparedStatements(connection);
     }
-    PreparedStatement statement = prepared.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      prepared.put(sql, statement);
-    }
-    return statement;
+    return prepared.get(sql);
   }
 }

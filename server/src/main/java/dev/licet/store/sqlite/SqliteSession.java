@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -16,10 +14,11 @@ import org.jdbi.v3.core.Jdbi;
 final class SqliteSession implements AutoCloseable {
   private final Connection connection;
   private final Handle handle;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final PreparedStatements prepared;
 
   SqliteSession(Path file, SqlitePragmas pragmas) throws SQLException {
     connection = pragmas.open(file);
+    prepared = new PreparedStatements(connection);
     Jdbi jdbi = Jdbi.create(() -> connection);
     SqliteDialect.DIALECT.configure(jdbi);
     handle = jdbi.open();
@@ -35,12 +34,7 @@ final class SqliteSession implements AutoCloseable {
 
   /** The statement of a text, prepared once. */
   PreparedStatement prepared(String sql) throws SQLException {
-    PreparedStatement statement = prepared.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      prepared.put(sql, statement);
-    }
-    return statement;
+    return prepared.get(sql);
   }
 
   void begin() throws SQLException {

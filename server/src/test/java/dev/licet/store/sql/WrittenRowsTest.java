@@ -1,8 +1,10 @@
 package dev.licet.store.sql;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +34,25 @@ class WrittenRowsTest {
   }
 
   @Test
+  void theOldestRowIsForgottenFirstAndOneThatIsThereTakesNoPlaceOfAnother() {
+    WrittenRows four = new WrittenRows(2);
+    for (long license : new long[] {1, 2, 3, 4, 4, 3, 4}) {
+      four.add(license, 0, hash(license), MONTH);
+    }
+    assertEquals(List.of(1L, 2L, 3L, 4L), remembered(four));
+    four.add(5, 0, hash(5), MONTH);
+    assertEquals(List.of(2L, 3L, 4L, 5L), remembered(four));
+  }
+
+  private static List<Long> remembered(WrittenRows rows) {
+    return LongStream.rangeClosed(1, 5)
+        .filter(license -> rows.contains(license, 0, hash(license), MONTH))
+        .boxed()
+        .toList();
+  }
+
+  @Test
   void tellsRowsApartByAllThatTheyHave() {
-    rows.add(1, 0, 7, MONTH);
     rows.add(1, 0, 7, MONTH);
     assertTrue(rows.contains(1, 0, 7, MONTH));
     assertFalse(rows.contains(2, 0, 7, MONTH));
