@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The events of a round of the fold, by licence. A round may hold a million, so an event is two
- * numbers here, and what many have in common stands once. Of texts only those names are there that
+ * The events of a round of the fold, by licence. A round may hold two million, so an event is one
+ * number here, and what many have in common stands once. Of texts only those names are there that
  * the database may not know yet.
  *
  * <p>A round of which more would have to be kept than there is room for is {@linkplain #narrow
@@ -14,26 +14,36 @@ import java.util.List;
  */
 public final class FoldRows {
   /** Events that a round may have. */
-  public static final int MAX_EVENTS = 1_000_000;
+  public static final int MAX_EVENTS = 2_000_000;
 
   /** Milliseconds of a quarter of an hour, the finest time that is counted by. */
   public static final long QUARTER_MILLIS = 900_000;
 
-  /** Places are below 2^20 and licences below 2^43, so that both fit into one number to sort by. */
-  private static final int PLACE_BITS = 20;
+  /** Bits of an event's place in the round, and of the number of what it is counted by. */
+  private static final int PLACE_BITS = 21;
 
-  private static final int KEY_BITS = 32;
+  /** Bits of a time in a quarter of an hour. */
+  private static final int TIME_BITS = 20;
+
+  private static final int KEY_SHIFT = PLACE_BITS + TIME_BITS;
+
   private static final int MAX_KEYS = 1 << 19;
   private static final int MAX_NAMES = 1 << 18;
 
   private final int maxKeys;
   private final int maxNames;
 
-  /** Of each row: the licence's number, and the event's place in the round. */
-  private long[] order = {};
-
-  /** Of each place: the number of the event's key, and its time in the quarter of an hour. */
+  /**
+   * Of each event: the number of its key; its place in the round; its time in the quarter of an
+   * hour. When they are in order, the rank of the key by its licence stands for the number.
+   */
   private long[] events = {};
+
+  /**
+   * Of each rank: the licence's number, below 2^42, and the key's. Of no use while events are
+   * added.
+   */
+  private long[] ranks = {};
 
   private long firstId;
   private int size;
@@ -73,21 +83,26 @@ public final class FoldRows {
     keys.clear();
     names.clear();
     networks.clear();
-    if (capacity > order.length) {
-      order = new long[capacity];
+    if (capacity > events.length) {
       events = new long[capacity];
     }
   }
 
-  /** Takes an event of the round, unless it is of a licence from the {@link #bound} on. */
-  public void add(FoldEvent event) {
+  /**
+   * Takes an event of the round, unless it is of a licence from the {@link #bound} on.
+   *
+   * @return whether it is counted as none before it; then its names may be new, too
+   */
+  public boolean add(FoldEvent event) {
     if (event.licenseNo() >= bound) {
-      return;
+      return false;
     }
-    int place = (int) (event.id() - firstId);
+    int known = keys.size();
     long key = keys.number(event);
-    order[size++] = event.licenseNo() << PLACE_BITS | place;
-    events[place] = key << KEY_BITS | Math.floorMod(event.atMillis(), QUARTER_MILLIS);
+    long place = event.id() - firstId;
+    events[size++] =
+        key << KEY_SHIFT | place << TIME_BITS | Math.floorMod(event.atMillis(), QUARTER_MILLIS);
+    return keys.size() > known;
   }
 
   /** Adds a name that the database may not know. */
@@ -122,24 +137,24 @@ public final class FoldRows {
     if (keys.size() <= maxKeys && names.size() <= maxNames && networks.size() <= maxNames) {
       return;
     }
-    Arrays.sort(order, 0, size);
+    putInOrder();
     int end = size / 2;
     while (end < size && license(end) == license(0)) {
       end++;
     }
-    if (end == size) {
-      return;
+    if (end < size) {
+      while (license(end) == license(end - 1)) {
+        end--;
+      }
+      bound = license(end);
+      size = end;
+      names.removeFrom(bound);
+      networks.removeFrom(bound);
     }
-    while (license(end) == license(end - 1)) {
-      end--;
-    }
-    bound = license(end);
-    size = end;
-    names.removeFrom(bound);
-    networks.removeFrom(bound);
     keepKeysInUse();
   }
 
+  /** Goes back from ranks to numbers, of those keys alone that the events have. */
   private void keepKeysInUse() {
     BitSet used = new BitSet(keys.size());
     for (int row = 0; row < size; row++) {
@@ -147,9 +162,7 @@ public final class FoldRows {
     }
     int[] renumbered = keys.keep(used);
     for (int row = 0; row < size; row++) {
-      long event = events[place(row)];
-      long key = renumbered[(int) (event >> KEY_BITS)];
-      events[place(row)] = key << KEY_BITS | (int) event;
+      events[row] = withKey(events[row], renumbered[key(row)]);
     }
   }
 
@@ -169,10 +182,9 @@ public final class FoldRows {
 
   /** The end of the rows that are counted as {@code row} is, and follow it, before {@code end}. */
   public int endOfAlike(int row, int end) {
-    long license = license(row);
-    int key = key(row);
+    long rank = rank(row);
     int next = row + 1;
-    while (next < end && license(next) == license && key(next) == key) {
+    while (next < end && rank(next) == rank) {
       next++;
     }
     return next;
@@ -183,11 +195,11 @@ public final class FoldRows {
   }
 
   public long license(int row) {
-    return order[row] >> PLACE_BITS;
+    return ranks[rank(row)] >> PLACE_BITS;
   }
 
   public long atMillis(int row) {
-    return keys.quarterMillis(key(row)) + (int) events[place(row)];
+    return keys.quarterMillis(key(row)) + ((int) events[row] & (1 << TIME_BITS) - 1);
   }
 
   public long domainSeat(int row) {
@@ -219,20 +231,44 @@ public final class FoldRows {
   }
 
   private int place(int row) {
-    return (int) order[row] & (1 << PLACE_BITS) - 1;
+    return (int) (events[row] >> TIME_BITS) & (1 << PLACE_BITS) - 1;
+  }
+
+  private int rank(int row) {
+    return (int) (events[row] >> KEY_SHIFT);
   }
 
   private int key(int row) {
-    return (int) (events[place(row)] >> KEY_BITS);
+    return (int) ranks[rank(row)] & (1 << PLACE_BITS) - 1;
+  }
+
+  private static long withKey(long event, long key) {
+    return key << KEY_SHIFT | (event & ((1L << KEY_SHIFT) - 1));
   }
 
   /**
-   * Puts the rows in order by rising licence number, and as they were recorded within a licence;
-   * none is read before.
+   * Puts the rows in order by rising licence number; within a licence those side by side that are
+   * counted alike, as they were recorded. No row is read before.
    */
   public void sort() {
-    Arrays.sort(order, 0, size);
+    putInOrder();
     names.sort();
     networks.sort();
+  }
+
+  private void putInOrder() {
+    ranks = new long[keys.size()];
+    for (int number = 0; number < ranks.length; number++) {
+      ranks[number] = keys.license(number) << PLACE_BITS | number;
+    }
+    Arrays.sort(ranks);
+    int[] rankOf = new int[ranks.length];
+    for (int rank = 0; rank < ranks.length; rank++) {
+      rankOf[(int) ranks[rank] & (1 << PLACE_BITS) - 1] = rank;
+    }
+    for (int i = 0; i < size; i++) {
+      events[i] = withKey(events[i], rankOf[(int) (events[i] >> KEY_SHIFT)]);
+    }
+    Arrays.sort(events, 0, size);
   }
 }

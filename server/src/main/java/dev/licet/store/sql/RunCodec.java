@@ -4,8 +4,8 @@ import dev.licet.domain.usage.FoldRows;
 
 /**
  * Where the events of a run of licences stand, as bytes. The first byte is the version of the form,
- * 1. Then, for each event by rising licence number and id, what it adds to the event before:
- * licence, id and time; and the outcome's number.
+ * 1. Then, for each event by rising licence number, what it adds to the event before: licence, id
+ * and time; and the outcome's number.
  */
 final class RunCodec {
   private static final byte VERSION = 1;

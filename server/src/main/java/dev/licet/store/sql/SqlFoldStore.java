@@ -254,7 +254,7 @@ public final class SqlFoldStore implements FoldStore {
 
   private void add(FoldRows rows, EventReader event) {
     event.hashNames();
-    rows.add(
+    FoldEvent counted =
         new FoldEvent(
             event.id(),
             event.licenseNo(),
@@ -265,9 +265,15 @@ public final class SqlFoldStore implements FoldStore {
             event.domainHash(),
             event.deviceHash(),
             event.group(),
-            event.country()));
+            event.country());
     long day = MonthlyUse.day(event.atMillis());
+    if (rows.add(counted)) {
+      addNames(rows, event, day);
+    }
     addNetwork(rows, event, day);
+  }
+
+  private void addNames(FoldRows rows, EventReader event, long day) {
     if (day != monthOfDay) {
       monthOfDay = day;
       month = MonthlyUse.number(MonthlyUse.month(day));

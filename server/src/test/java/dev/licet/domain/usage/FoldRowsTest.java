@@ -7,17 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.licet.domain.usage.FoldStore.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Events of a round go in and come out by licence, also when there is no room for all of them. */
 class FoldRowsTest {
   private static final int PART = 500;
   private static final long YEAR_9999 = 253_402_300_799_999L;
-  private static final Comparator<FoldEvent> BY_LICENSE =
-      Comparator.comparingLong(FoldEvent::licenseNo).thenComparingLong(FoldEvent::id);
-
   private final Random random = new Random(20_261_128);
 
   @Test
@@ -83,6 +84,39 @@ class FoldRowsTest {
     assertEquals(1, rows.size());
   }
 
+  @Test
+  void eventsThatAreCountedAlikeAreOneGroup() {
+    FoldRows rows = new FoldRows();
+    List<FoldEvent> events = events(3_000, 20);
+    rows.clear(new Position(1, 999, 999 + events.size() + 10, 0));
+    Set<FoldEvent> seen = new HashSet<>();
+    for (FoldEvent event : events) {
+      assertEquals(seen.add(alike(event)), rows.add(event));
+    }
+    rows.sort();
+    int groups = 0;
+    for (int row = 0; row < rows.size(); row = rows.endOfAlike(row, rows.size())) {
+      groups++;
+    }
+    assertEquals(seen.size(), groups);
+    assertTrue(groups < 2_000, "a good part are alike");
+  }
+
+  @Test
+  void aRoundMayHaveAsManyEventsAsThereArePlacesFor() {
+    FoldRows rows = new FoldRows();
+    rows.clear(new Position(1, 0, FoldRows.MAX_EVENTS, 0));
+    for (int i = FoldRows.MAX_EVENTS; i > 0; i--) {
+      rows.add(event(i, 1L << 41, i));
+    }
+    rows.sort();
+    assertEquals(FoldRows.MAX_EVENTS, rows.size());
+    for (int row = 0; row < rows.size(); row++) {
+      assertEquals(FoldRows.MAX_EVENTS - row, rows.id(row));
+      assertEquals(FoldRows.MAX_EVENTS - row, rows.domain(row));
+    }
+  }
+
   /** Adds the events of licences from {@code next} on, part by part, and reads them. */
   private static List<FoldEvent> pass(FoldRows rows, List<FoldEvent> events, long next) {
     rows.clear(new Position(1, 999, 999 + events.size() + 10, next));
@@ -113,28 +147,74 @@ class FoldRowsTest {
     return read;
   }
 
+  /**
+   * By licence, then those that are counted alike, in the order of their first ones, then by id.
+   */
   private static List<FoldEvent> sorted(List<FoldEvent> events) {
-    return events.stream().sorted(BY_LICENSE).toList();
+    Map<FoldEvent, Long> firstOfAlike = new HashMap<>();
+    events.forEach(event -> firstOfAlike.putIfAbsent(alike(event), event.id()));
+    return events.stream()
+        .sorted(
+            Comparator.comparingLong(FoldEvent::licenseNo)
+                .thenComparingLong(event -> firstOfAlike.getOrDefault(alike(event), 0L))
+                .thenComparingLong(FoldEvent::id))
+        .toList();
   }
 
-  /** Events with some gaps between their ids. */
+  /** What an event is counted by, as an event. */
+  private static FoldEvent alike(FoldEvent event) {
+    return new FoldEvent(
+        0,
+        event.licenseNo(),
+        Math.floorDiv(event.atMillis(), FoldRows.QUARTER_MILLIS),
+        event.outcome(),
+        event.domainSeat(),
+        event.deviceSeat(),
+        event.domain(),
+        event.device(),
+        event.group(),
+        event.country());
+  }
+
+  /** Events with some gaps between their ids, half of them counted as one before. */
   private List<FoldEvent> events(int count, long licenses) {
     List<FoldEvent> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      events.add(
-          new FoldEvent(
-              1_000 + i + i * 10L / count,
-              random.nextLong(licenses),
-              random.nextInt(10) == 0 ? random.nextLong(YEAR_9999) : random.nextLong(4_000_000),
-              random.nextInt(20),
-              random.nextInt(3),
-              random.nextLong(1L << 40) * random.nextInt(2),
-              random.nextInt(3),
-              random.nextLong(1L << 48) * random.nextInt(2),
-              new UsageGroup(random.nextInt(3), random.nextBoolean(), random.nextInt(2), 1),
-              random.nextInt(700)));
+      long id = 1_000 + i + i * 10L / count;
+      boolean again = i > 0 && random.nextBoolean();
+      events.add(again ? again(id, events.get(random.nextInt(i))) : event(id, licenses));
     }
     return events;
+  }
+
+  private FoldEvent event(long id, long licenses) {
+    return new FoldEvent(
+        id,
+        random.nextLong(licenses),
+        random.nextInt(10) == 0 ? random.nextLong(YEAR_9999) : random.nextLong(4_000_000),
+        random.nextInt(20),
+        random.nextInt(3),
+        random.nextLong(1L << 40) * random.nextInt(2),
+        random.nextInt(3),
+        random.nextLong(1L << 48) * random.nextInt(2),
+        new UsageGroup(random.nextInt(3), random.nextBoolean(), random.nextInt(2), 1),
+        random.nextInt(700));
+  }
+
+  /** As another one, at some time of the same quarter. */
+  private FoldEvent again(long id, FoldEvent other) {
+    return new FoldEvent(
+        id,
+        other.licenseNo(),
+        Math.floorDiv(other.atMillis(), FoldRows.QUARTER_MILLIS) * FoldRows.QUARTER_MILLIS
+            + random.nextLong(FoldRows.QUARTER_MILLIS),
+        other.outcome(),
+        other.domainSeat(),
+        other.deviceSeat(),
+        other.domain(),
+        other.device(),
+        other.group(),
+        other.country());
   }
 
   private static FoldEvent event(long id, long license, long domain) {
