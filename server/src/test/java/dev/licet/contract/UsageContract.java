@@ -16,6 +16,9 @@ import dev.licet.domain.usage.UsageJournal;
 import dev.licet.domain.usage.UsageQuery;
 import dev.licet.domain.usage.UsageRecord;
 import dev.licet.domain.usage.UsageSummary;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +92,29 @@ abstract class UsageContract extends Contract {
       FoldSlices.round(database.fold(), open.orElseThrow(), this::assertAllAgrees);
       assertAllAgrees();
     }
+    FoldSlices.all(database.fold());
+    assertAllAgrees();
+  }
+
+  @Test
+  void smallBatchesAreFoundByTheirLicensesAndThoseOfAVersionBeforeToo() throws SQLException {
+    long node = journal.openNode();
+    long first = JournalStore.firstId(node);
+    for (int i = 0; i < 60; i++) {
+      append(node, 1 + random.nextInt(3));
+    }
+    assertAllAgrees();
+    long size = journal.nextId(node) - first;
+    try (Connection connection = backend.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO usage_batches (first_id, size, events, day)"
+              + " SELECT first_id + "
+              + size
+              + ", size, events, day FROM usage_batches");
+    }
+    model.repeat(size);
+    assertAllAgrees();
     FoldSlices.all(database.fold());
     assertAllAgrees();
   }
@@ -329,6 +355,8 @@ abstract class UsageContract extends Contract {
     assertEquals(
         model.totals(licenses), database.transactions().read(s -> s.usage().totals(licenses)));
     for (long license : licenses) {
+      List<Long> one = List.of(license);
+      assertEquals(model.totals(one), database.transactions().read(s -> s.usage().totals(one)));
       UsageSummary summary =
           database
               .transactions()

@@ -46,6 +46,14 @@ final class UsageModel {
     return NOW.toEpochMilli() - back;
   }
 
+  /** Adds all events once more, with greater ids. */
+  void repeat(long more) {
+    records.addAll(
+        records.stream()
+            .map(record -> new UsageRecord(record.eventId() + more, record.event()))
+            .toList());
+  }
+
   List<UsageEvent> random(int size) {
     List<UsageEvent> events = new ArrayList<>();
     for (int i = 0; i < size; i++) {

@@ -58,10 +58,11 @@ final class PostgresJournal implements JournalStore, AutoCloseable {
       long day = JournalStatements.day(events);
       partitions.require(append.getConnection(), day);
       JournalStatements.bind(append, firstId, events);
-      append.setLong(5, JournalStore.nodeNo(firstId));
-      append.setArray(6, column(append, uses, MonthlyUse::accountNo));
-      append.setArray(7, column(append, uses, MonthlyUse::month));
-      append.setArray(8, column(append, uses, MonthlyUse::validations));
+      int parameter = JournalStatements.APPENDED;
+      append.setLong(++parameter, JournalStore.nodeNo(firstId));
+      append.setArray(++parameter, column(append, uses, MonthlyUse::accountNo));
+      append.setArray(++parameter, column(append, uses, MonthlyUse::month));
+      append.setArray(++parameter, column(append, uses, MonthlyUse::validations));
       try {
         return append.executeUpdate();
       } catch (SQLException e) {

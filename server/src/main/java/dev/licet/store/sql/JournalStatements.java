@@ -26,9 +26,15 @@ public final class JournalStatements {
   private static final String START =
       "UPDATE usage_nodes SET folded_to = ?, round_to = ? WHERE node_no = ?";
 
-  /** Appends a batch of events. Binds the id of the first, their number, the batch, and its day. */
+  /**
+   * Appends a batch of events. Binds the id of the first, their number, the batch, its day, and of
+   * which licences it is.
+   */
   public static final String APPEND =
-      "INSERT INTO usage_batches (first_id, size, events, day) VALUES (?, ?, ?, ?)";
+      "INSERT INTO usage_batches (first_id, size, events, day, licenses) VALUES (?, ?, ?, ?, ?)";
+
+  /** How many values {@link #APPEND} binds. */
+  public static final int APPENDED = 5;
 
   /** Adds to what an account has used of a month. Binds account, month, node and validations. */
   public static final String COUNT =
@@ -83,13 +89,14 @@ public final class JournalStatements {
     }
   }
 
-  /** Binds a batch to the first four parameters of a statement. */
+  /** Binds a batch to the first parameters of a statement, those of {@link #APPEND}. */
   public static void bind(PreparedStatement append, long firstId, List<UsageEvent> events)
       throws SQLException {
     append.setLong(1, firstId);
     append.setInt(2, events.size());
     append.setBytes(3, EventCodec.encode(events));
     append.setLong(4, day(events));
+    append.setLong(APPENDED, LicenseFilter.of(events));
   }
 
   /** The day that a batch belongs to. */

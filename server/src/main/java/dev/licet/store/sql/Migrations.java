@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class Migrations {
   /** The version that this program knows: the highest of the files. */
-  public static final int NEWEST = 16;
+  public static final int NEWEST = 17;
 
   /** The version that a schema is at. */
   private static final String VERSION =

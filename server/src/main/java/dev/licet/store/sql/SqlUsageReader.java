@@ -118,9 +118,9 @@ final class SqlUsageReader implements UsageReader {
         .bind("day", hour - DAY_HOURS)
         .map((row, context) -> sums.addRecent(row))
         .list();
-    UsageTail.forEach(
+    UsageTail.forEachOf(
         handle,
-        event -> event.licenseNo() == licenseNo,
+        licenseNo,
         event ->
             sums.addTail(
                 event, (hour - MONTH_HOURS) * HOUR_MILLIS, (hour - DAY_HOURS) * HOUR_MILLIS));

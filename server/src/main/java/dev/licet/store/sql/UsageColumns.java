@@ -139,18 +139,22 @@ record UsageColumns(List<UsageDimension> by) {
     Long license = selection.licenseNo();
     long from = selection.from().toEpochMilli();
     long to = selection.to().toEpochMilli();
-    UsageTail.forEach(
-        handle,
-        event ->
-            license == null
-                ? event.group().accountNo() == selection.tenant().accountNo()
-                    && event.group().live() == selection.tenant().live()
-                : event.licenseNo() == license,
+    Consumer<EventReader> useInTime =
         event -> {
           if (event.atMillis() >= from && event.atMillis() < to) {
             use.accept(event);
           }
-        });
+        };
+    if (license != null) {
+      UsageTail.forEachOf(handle, license, useInTime);
+      return;
+    }
+    UsageTail.forEach(
+        handle,
+        event ->
+            event.group().accountNo() == selection.tenant().accountNo()
+                && event.group().live() == selection.tenant().live(),
+        useInTime);
   }
 
   /** What a row tells apart. */

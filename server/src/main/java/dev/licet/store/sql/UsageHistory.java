@@ -125,9 +125,9 @@ final class UsageHistory {
 
   private List<Place> unfolded() {
     List<Place> found = new ArrayList<>();
-    UsageTail.forEach(
+    UsageTail.forEachOf(
         handle,
-        event -> event.licenseNo() == licenseNo,
+        licenseNo,
         event -> addWanted(event.id(), event.atMillis(), event.outcome(), found));
     return found;
   }

@@ -19,11 +19,12 @@ final class UsageTail {
   private static final String POSITIONS =
       "SELECT node_no, folded_to, round_to, next_license FROM usage_nodes WHERE closed = 0";
 
-  /** The batches of a node that may hold unfolded events. */
+  /** The batches of a node that may hold unfolded events, and those that are looked for. */
   private static final String BATCHES =
       """
       SELECT first_id, events FROM usage_batches
-      WHERE first_id >= :first AND first_id < :end ORDER BY first_id
+      WHERE first_id >= :first AND first_id < :end AND (licenses & :licenses) = :licenses
+      ORDER BY first_id
       """;
 
   /** Valid uses of licences, as far as they are folded. */
@@ -50,6 +51,20 @@ final class UsageTail {
 
   /** Shows each unfolded event that is wanted, in no order. */
   static void forEach(Handle handle, Predicate<EventReader> wanted, Consumer<EventReader> use) {
+    forEach(handle, LicenseFilter.ANY, wanted, use);
+  }
+
+  /** Shows each unfolded event of a licence, in no order. */
+  static void forEachOf(Handle handle, long licenseNo, Consumer<EventReader> use) {
+    long filter = LicenseFilter.of(licenseNo);
+    forEach(handle, filter, event -> event.licenseNo() == licenseNo, use);
+  }
+
+  /**
+   * @param licenses what batches must have set
+   */
+  private static void forEach(
+      Handle handle, long licenses, Predicate<EventReader> wanted, Consumer<EventReader> use) {
     List<Position> positions =
         handle
             .createQuery(POSITIONS)
@@ -61,6 +76,7 @@ final class UsageTail {
           .createQuery(BATCHES)
           .bind("first", position.foldedTo() + 2 - JournalStore.MAX_BATCH)
           .bind("end", JournalStore.firstId(position.nodeNo() + 1))
+          .bind("licenses", licenses)
           .setFetchSize(JournalStatements.FETCHED_BATCHES)
           .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
           .forEach(events -> {
@@ -75,16 +91,22 @@ final class UsageTail {
 
   /** Totals of licences that were ever found valid. */
   static Map<Long, UsageTotals> licenseTotals(Handle handle, Collection<Long> licenseNos) {
+    if (licenseNos.isEmpty()) {
+      return Map.of();
+    }
     Map<Long, UsageTotals> totals = folded(handle, LICENSES, licenseNos);
-    Set<Long> wanted = Set.copyOf(licenseNos);
-    forEach(
-        handle,
-        event -> wanted.contains(event.licenseNo()),
+    Consumer<EventReader> count =
         event -> {
           if (event.isValid()) {
             add(totals, event.licenseNo(), event.atMillis());
           }
-        });
+        };
+    Set<Long> wanted = Set.copyOf(licenseNos);
+    if (wanted.size() == 1) {
+      forEachOf(handle, wanted.iterator().next(), count);
+    } else {
+      forEach(handle, event -> wanted.contains(event.licenseNo()), count);
+    }
     return totals;
   }
 
@@ -93,9 +115,9 @@ final class UsageTail {
       Handle handle, long licenseNo, Collection<Long> seatNos) {
     Map<Long, UsageTotals> totals = folded(handle, SEATS, seatNos);
     Set<Long> wanted = new HashSet<>(seatNos);
-    forEach(
+    forEachOf(
         handle,
-        event -> event.licenseNo() == licenseNo,
+        licenseNo,
         event -> {
           if (event.isValid() && wanted.contains(event.domainSeat())) {
             add(totals, event.domainSeat(), event.atMillis());
