@@ -16,6 +16,9 @@ public final class FoldRows {
   /** Events that a round may have. */
   public static final int MAX_EVENTS = 2_000_000;
 
+  /** Events that may be added before the rows are {@linkplain #narrow narrowed}. */
+  public static final int MAX_PART = 2_500;
+
   /** Milliseconds of a quarter of an hour, the finest time that is counted by. */
   public static final long QUARTER_MILLIS = 900_000;
 
@@ -27,7 +30,9 @@ public final class FoldRows {
 
   private static final int KEY_SHIFT = PLACE_BITS + TIME_BITS;
 
-  private static final int MAX_KEYS = 1 << 19;
+  /** With those of one more part, keys just fill what {@link FoldKeys} doubles its room to. */
+  private static final int MAX_KEYS = (1 << 20) - MAX_PART;
+
   private static final int MAX_NAMES = 1 << 18;
 
   private final int maxKeys;
@@ -67,8 +72,8 @@ public final class FoldRows {
   }
 
   /**
-   * Forgets all rows and makes room for those of a round. Arrays that are large enough stay: a new
-   * set for each round would fill the heap with what lives just long enough to be expensive.
+   * Forgets all rows and makes room for those of a round. The large arrays stay: new ones for each
+   * round would fill the heap with what lives just long enough to be expensive.
    *
    * @param round of {@link #MAX_EVENTS} at most
    */
@@ -86,6 +91,15 @@ public final class FoldRows {
     if (capacity > events.length) {
       events = new long[capacity];
     }
+  }
+
+  /**
+   * Makes ready for events that are added next, which is sooner for many together.
+   *
+   * @return how many of them seem to be counted as none before
+   */
+  public int expect(List<FoldEvent> events) {
+    return events.size() - keys.known(events);
   }
 
   /**
@@ -142,15 +156,16 @@ public final class FoldRows {
     while (end < size && license(end) == license(0)) {
       end++;
     }
-    if (end < size) {
-      while (license(end) == license(end - 1)) {
-        end--;
-      }
-      bound = license(end);
-      size = end;
-      names.removeFrom(bound);
-      networks.removeFrom(bound);
+    if (end == size) {
+      return; // of one licence the ranks of keys are their numbers
     }
+    while (license(end) == license(end - 1)) {
+      end--;
+    }
+    bound = license(end);
+    size = end;
+    names.removeFrom(bound);
+    networks.removeFrom(bound);
     keepKeysInUse();
   }
 

@@ -22,14 +22,13 @@ public final class UsageFold implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UsageFold.class.getName());
 
   private static final int ROUND_EVENTS = FoldRows.MAX_EVENTS;
-  private static final int READ_EVENTS = 2_500;
   private static final long ROUND_NANOS = 60_000_000_000L;
   private static final long OTHERS_NANOS = 15_000_000_000L;
   private static final long TICK_NANOS = 100_000_000L;
   private static final long CLOSE_MILLIS = 5_000;
 
   /** The part of a round's work that is to read it. */
-  private static final double READING = 0.3;
+  private static final double READING = 0.5;
 
   private static final int MIN_SLICE_ROWS = 64;
   private static final int MAX_SLICE_ROWS = 8_192;
@@ -233,12 +232,12 @@ public final class UsageFold implements AutoCloseable {
    */
   private boolean read(Position open) {
     rows.clear(open);
-    for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += READ_EVENTS) {
+    for (long from = open.foldedTo() + 1; from <= open.roundTo(); from += FoldRows.MAX_PART) {
       if (leaves(open)) {
         return false;
       }
       long begin = clock.getAsLong();
-      store.read(open, from, Math.min(open.roundTo(), from + READ_EVENTS - 1), rows);
+      store.read(open, from, Math.min(open.roundTo(), from + FoldRows.MAX_PART - 1), rows);
       rows.narrow();
       double read = (double) (from - open.foldedTo()) / (open.roundTo() - open.foldedTo());
       rest(clock.getAsLong() - begin, READING * read);

@@ -98,7 +98,9 @@ public final class FoldDeltas {
     }
     index.sort(
         Comparator.<long[]>comparingLong(row -> row[0])
-            .thenComparingLong(row -> row[1])); // keeps the order within a block
+            .thenComparingLong(row -> row[1])
+            .thenComparingLong(row -> row[2])
+            .thenComparingLong(row -> row[3]));
   }
 
   /** Adds rows of a licence that are counted alike. */

@@ -58,7 +58,7 @@ public final class JournalStatements {
         SELECT round_to + 1 FROM usage_nodes WHERE node_no = ?) known
       """;
 
-  /** Batches of a long read that are in memory at once: there may be a million events in all. */
+  /** Batches of a long read that are in memory at once: there may be millions of events in all. */
   static final int FETCHED_BATCHES = 500;
 
   private JournalStatements() {}
@@ -96,7 +96,7 @@ public final class JournalStatements {
     append.setInt(2, events.size());
     append.setBytes(3, EventCodec.encode(events));
     append.setLong(4, day(events));
-    append.setLong(APPENDED, LicenseFilter.of(events));
+    append.setLong(APPENDED, LicenseBits.of(events));
   }
 
   /** The day that a batch belongs to. */

@@ -1,13 +1,8 @@
 package dev.licet.store.sql;
 
-import dev.licet.domain.usage.FoldEvent;
 import dev.licet.domain.usage.FoldRows;
 import dev.licet.domain.usage.FoldStore;
 import dev.licet.domain.usage.JournalStore;
-import dev.licet.domain.usage.MonthlyUse;
-import dev.licet.domain.usage.UsageName;
-import dev.licet.domain.usage.UsageName.Kind;
-import dev.licet.domain.usage.UsageNetwork;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The positions of the fold, in plain JDBC; how counters are written is each database's own. One
@@ -96,17 +90,13 @@ public final class SqlFoldStore implements FoldStore {
   private final boolean shared;
   private final Duration slice;
   private final InstantSource clock;
-  private final WrittenRows writtenNames = new WrittenRows(19);
-  private final WrittenRows writtenNetworks = new WrittenRows(20);
+  private final RoundReader reader = new RoundReader();
 
   /** Where this process has moved nodes to, together with the rows that it remembers. */
   private final Map<Long, Position> moved = new HashMap<>();
 
   /** The {@link FoldPositions#erasures} of the node whose round was read last, from before. */
   private long erasures;
-
-  private long monthOfDay = Long.MIN_VALUE;
-  private int month;
 
   /**
    * @param shared whether several processes may use the database at once
@@ -191,8 +181,7 @@ public final class SqlFoldStore implements FoldStore {
   /** Takes nothing for written any more: it is written once more, which changes nothing. */
   private void forget() {
     moved.clear();
-    writtenNames.clear();
-    writtenNetworks.clear();
+    reader.forget();
   }
 
   @Override
@@ -218,6 +207,7 @@ public final class SqlFoldStore implements FoldStore {
 
   @Override
   public void read(Position position, long fromId, long toId, FoldRows rows) {
+    RoundReader.Part part = new RoundReader.Part(fromId, toId, position.nextLicense());
     read(connection -> {
       if (fromId == position.foldedTo() + 1) {
         noteErasures(connection, position.nodeNo());
@@ -229,13 +219,7 @@ public final class SqlFoldStore implements FoldStore {
         select.setFetchSize(JournalStatements.FETCHED_BATCHES);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            EventReader events = new EventReader(row.getLong(1), row.getBytes(2));
-            while (events.next()) {
-              boolean inPart = events.id() >= fromId && events.id() <= toId;
-              if (inPart && events.licenseNo() >= position.nextLicense()) {
-                add(rows, events);
-              }
-            }
+            reader.read(row.getLong(1), row.getBytes(2), part, rows);
           }
         }
       }
@@ -249,67 +233,6 @@ public final class SqlFoldStore implements FoldStore {
     if (found != erasures) {
       forget();
       erasures = found;
-    }
-  }
-
-  private void add(FoldRows rows, EventReader event) {
-    event.hashNames();
-    FoldEvent counted =
-        new FoldEvent(
-            event.id(),
-            event.licenseNo(),
-            event.atMillis(),
-            event.outcome(),
-            event.domainSeat(),
-            event.deviceSeat(),
-            event.domainHash(),
-            event.deviceHash(),
-            event.group(),
-            event.country());
-    long day = MonthlyUse.day(event.atMillis());
-    if (rows.add(counted)) {
-      addNames(rows, event, day);
-    }
-    addNetwork(rows, event, day);
-  }
-
-  private void addNames(FoldRows rows, EventReader event, long day) {
-    if (day != monthOfDay) {
-      monthOfDay = day;
-      month = MonthlyUse.number(MonthlyUse.month(day));
-    }
-    if (isNew(event, Kind.DOMAIN, event.domainHash())) {
-      add(rows, event, Kind.DOMAIN, event.domainHash(), event.event().domain());
-    }
-    if (isNew(event, Kind.DEVICE, event.deviceHash())) {
-      add(rows, event, Kind.DEVICE, event.deviceHash(), event.event().fingerprint());
-    }
-  }
-
-  private void addNetwork(FoldRows rows, EventReader event, long day) {
-    long network = event.network();
-    if (network != 0
-        && event.isValid()
-        && event.accountNo() != 0
-        && !writtenNetworks.contains(event.licenseNo(), 0, network, day)) {
-      rows.add(
-          new UsageNetwork(event.licenseNo(), day, event.accountNo(), event.isLive(), network));
-    }
-  }
-
-  private boolean isNew(EventReader event, Kind kind, long hash) {
-    return hash != 0
-        && event.accountNo() != 0 // nothing is counted by names of whom nobody knows
-        && !writtenNames.contains(event.licenseNo(), number(kind), hash, month);
-  }
-
-  private static int number(Kind kind) {
-    return kind == Kind.DOMAIN ? 0 : 1;
-  }
-
-  private void add(FoldRows rows, EventReader event, Kind kind, long hash, @Nullable String value) {
-    if (value != null) {
-      rows.add(new UsageName(event.licenseNo(), event.accountNo(), kind, hash, value, month));
     }
   }
 
@@ -333,12 +256,7 @@ public final class SqlFoldStore implements FoldStore {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     moved.put(to.nodeNo(), to);
-    for (UsageName name : deltas.names()) {
-      writtenNames.add(name.licenseNo(), number(name.kind()), name.hash(), name.month());
-    }
-    for (long[] row : deltas.networks()) {
-      writtenNetworks.add(row[3], 0, row[4], row[0]);
-    }
+    reader.remember(deltas);
     return Optional.of(took);
   }
 

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Counters together with the events that are not folded into them yet. */
 final class UsageTail {
@@ -19,13 +21,12 @@ final class UsageTail {
   private static final String POSITIONS =
       "SELECT node_no, folded_to, round_to, next_license FROM usage_nodes WHERE closed = 0";
 
-  /** The batches of a node that may hold unfolded events, and those that are looked for. */
+  /** The batches of a node that may hold unfolded events. */
   private static final String BATCHES =
-      """
-      SELECT first_id, events FROM usage_batches
-      WHERE first_id >= :first AND first_id < :end AND (licenses & :licenses) = :licenses
-      ORDER BY first_id
-      """;
+      "SELECT first_id, events FROM usage_batches WHERE first_id >= :first AND first_id < :end";
+
+  /** Of these, the ones that may hold some of a licence. */
+  private static final String BATCHES_OF = BATCHES + " AND (licenses & :licenses) = :licenses";
 
   /** Valid uses of licences, as far as they are folded. */
   private static final String LICENSES =
@@ -51,20 +52,24 @@ final class UsageTail {
 
   /** Shows each unfolded event that is wanted, in no order. */
   static void forEach(Handle handle, Predicate<EventReader> wanted, Consumer<EventReader> use) {
-    forEach(handle, LicenseFilter.ANY, wanted, use);
+    forEach(handle, () -> handle.createQuery(BATCHES), wanted, use);
   }
 
   /** Shows each unfolded event of a licence, in no order. */
   static void forEachOf(Handle handle, long licenseNo, Consumer<EventReader> use) {
-    long filter = LicenseFilter.of(licenseNo);
-    forEach(handle, filter, event -> event.licenseNo() == licenseNo, use);
+    long bits = LicenseBits.of(licenseNo);
+    forEach(
+        handle,
+        () -> handle.createQuery(BATCHES_OF).bind("licenses", bits),
+        event -> event.licenseNo() == licenseNo,
+        use);
   }
 
-  /**
-   * @param licenses what batches must have set
-   */
   private static void forEach(
-      Handle handle, long licenses, Predicate<EventReader> wanted, Consumer<EventReader> use) {
+      Handle handle,
+      Supplier<Query> batches,
+      Predicate<EventReader> wanted,
+      Consumer<EventReader> use) {
     List<Position> positions =
         handle
             .createQuery(POSITIONS)
@@ -72,11 +77,10 @@ final class UsageTail {
                 new Position(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
             .list();
     for (Position position : positions) {
-      handle
-          .createQuery(BATCHES)
+      batches
+          .get()
           .bind("first", position.foldedTo() + 2 - JournalStore.MAX_BATCH)
           .bind("end", JournalStore.firstId(position.nodeNo() + 1))
-          .bind("licenses", licenses)
           .setFetchSize(JournalStatements.FETCHED_BATCHES)
           .map((row, context) -> new EventReader(row.getLong(1), row.getBytes(2)))
           .forEach(events -> {

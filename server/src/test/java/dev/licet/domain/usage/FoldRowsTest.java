@@ -103,11 +103,11 @@ class FoldRowsTest {
   }
 
   @Test
-  void aRoundMayHaveAsManyEventsAsThereArePlacesFor() {
+  void thereIsRoomForTheLargestRoundAndTheGreatestLicense() {
     FoldRows rows = new FoldRows();
     rows.clear(new Position(1, 0, FoldRows.MAX_EVENTS, 0));
     for (int i = FoldRows.MAX_EVENTS; i > 0; i--) {
-      rows.add(event(i, 1L << 41, i));
+      rows.add(event(i, (1L << 42) - 1, i));
     }
     rows.sort();
     assertEquals(FoldRows.MAX_EVENTS, rows.size());
@@ -191,11 +191,13 @@ class FoldRowsTest {
     return new FoldEvent(
         id,
         random.nextLong(licenses),
-        random.nextInt(10) == 0 ? random.nextLong(YEAR_9999) : random.nextLong(4_000_000),
+        random.nextInt(10) == 0
+            ? random.nextLong(-YEAR_9999, YEAR_9999)
+            : random.nextLong(4_000_000),
         random.nextInt(20),
         random.nextInt(3),
         random.nextLong(1L << 40) * random.nextInt(2),
-        random.nextInt(3),
+        random.nextLong(1L << 48) * random.nextInt(2),
         random.nextLong(1L << 48) * random.nextInt(2),
         new UsageGroup(random.nextInt(3), random.nextBoolean(), random.nextInt(2), 1),
         random.nextInt(700));

@@ -8,15 +8,14 @@ import java.util.List;
  * filter: B. H. Bloom, Space/time trade-offs in hash coding with allowable errors, 1970). Of the
  * batches of 16 events, about one in six seems to have a licence that it has not; of those of 64,
  * three in four.
+ *
+ * <p>The bits are stored: another way to set them needs another column.
  */
-final class LicenseFilter {
-  /** Of those that are looked for by no licence. */
-  static final long ANY = 0;
-
+final class LicenseBits {
   private static final long MIX = 0x9e3779b97f4a7c15L;
   private static final int BITS = 6;
 
-  private LicenseFilter() {}
+  private LicenseBits() {}
 
   /** What a batch with events of a licence has set. */
   static long of(long licenseNo) {
