@@ -31,9 +31,6 @@ final class FoldKeys {
 
   private static final int FIRST_CAPACITY = 1_024;
 
-  /** Events whose keys are looked for together. */
-  private static final int AT_ONCE = 64;
-
   private long[] columns = new long[FIRST_CAPACITY * STRIDE];
 
   /** Of each hash: the number of a key and one; 0 for none. Twice as many as keys have room. */
@@ -49,9 +46,6 @@ final class FoldKeys {
 
   private int lastNumber;
 
-  private final long[] sought = new long[AT_ONCE * STRIDE];
-  private final int[] found = new int[AT_ONCE];
-
   void clear() {
     size = 0;
     groups.clear();
@@ -64,53 +58,25 @@ final class FoldKeys {
     return size;
   }
 
-  /**
-   * How many of some events seem to have a key that is known. Brings the keys into the processor's
-   * caches: one look-up after the other would wait for memory each time, those of many events wait
-   * together.
-   */
-  int known(List<FoldEvent> events) {
-    int known = 0;
-    for (int from = 0; from < events.size(); from += AT_ONCE) {
-      int count = Math.min(events.size() - from, AT_ONCE);
-      for (int i = 0; i < count; i++) {
-        write(events.get(from + i), sought, i * STRIDE);
-        found[i] = slots[(int) hash(sought, i * STRIDE) & slots.length - 1];
-      }
-      for (int i = 0; i < count; i++) {
-        int at = Math.max(0, found[i] - 1) * STRIDE;
-        boolean same =
-            columns[at] == sought[i * STRIDE]
-                && columns[at + STRIDE - 1] == sought[i * STRIDE + STRIDE - 1];
-        known += same ? 1 : 0;
-      }
-    }
-    return known;
-  }
-
   /** The number of the key of an event. */
   int number(FoldEvent event) {
     if ((size + 1) * STRIDE > columns.length) {
       grow();
     }
     int at = size * STRIDE;
-    write(event, columns, at);
+    columns[at + LICENSE] = event.licenseNo();
+    columns[at + DOMAIN_SEAT] = event.domainSeat();
+    columns[at + DEVICE_SEAT] = event.deviceSeat();
+    columns[at + DOMAIN_AND_OUTCOME] = event.domain() << OUTCOME_BITS | event.outcome();
+    columns[at + DEVICE_AND_COUNTRY] = event.device() << COUNTRY_BITS | event.country();
+    columns[at + TIME_AND_GROUP] =
+        Math.floorDiv(event.atMillis(), FoldRows.QUARTER_MILLIS) << Integer.SIZE
+            | group(event.group());
     int slot = slot(at);
     if (slots[slot] == 0) {
       slots[slot] = ++size;
     }
     return slots[slot] - 1;
-  }
-
-  private void write(FoldEvent event, long[] to, int at) {
-    to[at + LICENSE] = event.licenseNo();
-    to[at + DOMAIN_SEAT] = event.domainSeat();
-    to[at + DEVICE_SEAT] = event.deviceSeat();
-    to[at + DOMAIN_AND_OUTCOME] = event.domain() << OUTCOME_BITS | event.outcome();
-    to[at + DEVICE_AND_COUNTRY] = event.device() << COUNTRY_BITS | event.country();
-    to[at + TIME_AND_GROUP] =
-        Math.floorDiv(event.atMillis(), FoldRows.QUARTER_MILLIS) << Integer.SIZE
-            | group(event.group());
   }
 
   private int group(UsageGroup group) {
@@ -125,22 +91,18 @@ final class FoldKeys {
     return lastNumber;
   }
 
-  /** Where a key is that stands at {@code at}, or would be. */
+  /** Where the hash of a key is that stands at {@code at}, or would be. */
   private int slot(int at) {
-    int slot = (int) hash(columns, at) & slots.length - 1;
-    while (slots[slot] != 0 && !isSame((slots[slot] - 1) * STRIDE, at)) {
-      slot = slot + 1 & slots.length - 1;
-    }
-    return slot;
-  }
-
-  private static long hash(long[] columns, int at) {
     long hash = 0;
     for (int i = at; i < at + STRIDE; i++) {
       hash = (hash ^ columns[i]) * 0x9e3779b97f4a7c15L;
       hash ^= hash >>> 32;
     }
-    return hash;
+    int slot = (int) hash & slots.length - 1;
+    while (slots[slot] != 0 && !isSame((slots[slot] - 1) * STRIDE, at)) {
+      slot = slot + 1 & slots.length - 1;
+    }
+    return slot;
   }
 
   private boolean isSame(int one, int other) {

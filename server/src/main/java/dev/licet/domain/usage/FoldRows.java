@@ -94,15 +94,6 @@ public final class FoldRows {
   }
 
   /**
-   * Makes ready for events that are added next, which is sooner for many together.
-   *
-   * @return how many of them seem to be counted as none before
-   */
-  public int expect(List<FoldEvent> events) {
-    return events.size() - keys.known(events);
-  }
-
-  /**
    * Takes an event of the round, unless it is of a licence from the {@link #bound} on.
    *
    * @return whether it is counted as none before it; then its names may be new, too

@@ -6,8 +6,6 @@ import dev.licet.domain.usage.MonthlyUse;
 import dev.licet.domain.usage.UsageName;
 import dev.licet.domain.usage.UsageName.Kind;
 import dev.licet.domain.usage.UsageNetwork;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,23 +34,15 @@ final class RoundReader {
 
   /** Adds the events of a batch that a part has. */
   void read(long firstId, byte[] batch, Part part, FoldRows rows) {
-    List<FoldEvent> events = new ArrayList<>();
-    EventReader reader = new EventReader(firstId, batch);
-    while (reader.next()) {
-      if (part.has(reader)) {
-        reader.hashNames();
-        events.add(counted(reader));
-        addNetwork(rows, reader);
+    EventReader event = new EventReader(firstId, batch);
+    while (event.next()) {
+      if (part.has(event)) {
+        event.hashNames();
+        if (rows.add(counted(event))) {
+          addNames(rows, event);
+        }
+        addNetwork(rows, event);
       }
-    }
-    List<FoldEvent> first = new ArrayList<>(rows.expect(events));
-    for (FoldEvent event : events) {
-      if (rows.add(event)) {
-        first.add(event);
-      }
-    }
-    if (!first.isEmpty()) {
-      addNames(rows, new EventReader(firstId, batch), first);
     }
   }
 
@@ -79,18 +69,6 @@ final class RoundReader {
         && !writtenNetworks.contains(event.licenseNo(), 0, network, day)) {
       rows.add(
           new UsageNetwork(event.licenseNo(), day, event.accountNo(), event.isLive(), network));
-    }
-  }
-
-  /** Adds the names of some events of a batch: of those that are counted as none before them. */
-  private void addNames(FoldRows rows, EventReader batch, List<FoldEvent> events) {
-    int found = 0;
-    while (found < events.size() && batch.next()) {
-      if (batch.id() == events.get(found).id()) {
-        batch.hashNames();
-        addNames(rows, batch);
-        found++;
-      }
     }
   }
 
